@@ -1,0 +1,41 @@
+"""Roles as predicates. A role is membership in a group; nothing here looks at ``is_superuser``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+from django.contrib.auth.models import Group
+
+COORDINATOR = "coordinator"
+ADMINISTRATOR = "administrator"
+ROLES = (COORDINATOR, ADMINISTRATOR)
+
+
+def ensure_roles() -> None:
+    """Make the groups that carry the roles, where they are missing."""
+    for name in ROLES:
+        Group.objects.get_or_create(name=name)
+
+
+def has_role(user: Any, name: str) -> bool:
+    """Whether an active account is in the group ``name``; asked once an account object, then remembered on it."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return False
+    held = getattr(user, "_held_roles", None)
+    if held is None:
+        held = frozenset(user.groups.values_list("name", flat=True))
+        user._held_roles = held
+    return name in held
+
+
+@rules.predicate
+def is_coordinator(user: Any) -> bool:
+    """Triages, reviews, publishes, approves."""
+    return has_role(user, COORDINATOR)
+
+
+@rules.predicate
+def is_administrator(user: Any) -> bool:
+    """Keeps accounts and settings."""
+    return has_role(user, ADMINISTRATOR)

@@ -1,0 +1,1 @@
+"""What keeps the portal running: start, health, logs, backups, catalogues."""

@@ -1,0 +1,43 @@
+"""Giving codes, and finding what a code leads to."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import transaction
+
+from clavet.publishing.models.codes import CODE_PATTERN, Code, CodeCounter
+
+
+def is_code(text: str) -> bool:
+    """Whether ``text`` has the form of a code: two capitals, a hyphen, at least four digits."""
+    return re.fullmatch(CODE_PATTERN, text, re.ASCII) is not None
+
+
+@transaction.atomic
+def allot(prefix: str) -> Code:
+    """The next code under ``prefix``. Two processes that ask at once wait for each other and get two codes."""
+    CodeCounter.objects.get_or_create(prefix=prefix)
+    counter = CodeCounter.objects.select_for_update().get(prefix=prefix)
+    counter.last += 1
+    counter.save()
+    return Code.objects.create(value=f"{prefix}-{counter.last:04d}")
+
+
+@transaction.atomic
+def reserve(value: str) -> Code:
+    """The code ``value``, which must be free, taken from an import; later codes count on from the highest.
+
+    ``ValueError`` for something that is no code or stands already: codes are never reused.
+    """
+    if not is_code(value):
+        raise ValueError(f"{value!r} is not a code")
+    prefix, number = value[:2], int(value[3:])
+    CodeCounter.objects.get_or_create(prefix=prefix)
+    counter = CodeCounter.objects.select_for_update().get(prefix=prefix)
+    if Code.objects.filter(value=value).exists():
+        raise ValueError(f"{value} has been given already")
+    if number > counter.last:
+        counter.last = number
+        counter.save()
+    return Code.objects.create(value=value)

@@ -1,0 +1,33 @@
+"""Settings of the test suite: SQLite, or PostgreSQL when ``DATABASE_URL`` names one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import dj_database_url
+
+from clavet.settings.base import *  # noqa: F403
+from clavet.settings.database import sqlite
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+SITE_URL = "http://testserver"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+TRUSTED_PROXIES: list[str] = []
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+DATA = Path(tempfile.mkdtemp(prefix="clavet-test-"))
+MEDIA_ROOT = DATA / "media"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+
+if os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}
+else:
+    DATABASES = {"default": sqlite(DATA / "clavet.sqlite3")}

@@ -1,0 +1,48 @@
+"""All addresses of the portal."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, register_converter
+
+from clavet.web import machines
+from clavet.web.home import home
+
+
+class FormatConverter:
+    """The formats in which the vocabulary goes out."""
+
+    regex = "ttl|jsonld"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(FormatConverter, "skos")
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("clavet.operations.urls")),
+    path("id/<str:code>", machines.permanent, name="permanent"),
+    path("vocabulary.<skos:format_name>", machines.vocabulary_file, name="vocabulary-file"),
+    path("vocabulary/<slug:concept_id>", machines.concept_uri, name="concept-uri"),
+    path("vocabulary/<slug:concept_id>.<skos:format_name>", machines.concept_file, name="concept-file"),
+    path("sitemap.xml", machines.sitemap_xml, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security_txt, name="security"),
+]
+
+urlpatterns += i18n_patterns(
+    path("", home, name="home"),
+    path("fiches/", include("fiches.urls")),
+    path("topics/", include("clavet.vocabulary.urls")),
+    path("contact/", include("clavet.contact.urls")),
+    path("", include("clavet.pages.urls")),
+)
+
+handler400 = "clavet.web.errors.bad_request"
+handler403 = "clavet.web.errors.permission_denied"
+handler404 = "clavet.web.errors.page_not_found"
+handler500 = "clavet.web.errors.server_error"

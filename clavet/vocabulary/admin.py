@@ -1,0 +1,49 @@
+"""The vocabulary in the admin: labels in nine languages, with history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from simple_history.admin import SimpleHistoryAdmin
+
+from clavet.accounts.roles import is_coordinator
+from clavet.languages import LANGUAGES
+from clavet.vocabulary.models import AlternativeLabel, Concept
+
+
+class AlternativeLabelInline(admin.TabularInline):
+    """Other words for the concept."""
+
+    model = AlternativeLabel
+    extra = 0
+    fields = ("language", "text")
+
+
+@admin.register(Concept)
+class ConceptAdmin(SimpleHistoryAdmin):
+    """Concepts: coordinators improve labels; concepts themselves come with the data file."""
+
+    list_display = ("id", "preferred_en", "preferred_el", "preferred_tr")
+    search_fields = ("id", *(f"preferred_{code}" for code, _name in LANGUAGES), "alternatives__text")
+    readonly_fields = ("id",)
+    filter_horizontal = ("broader", "related")
+    inlines = [AlternativeLabelInline]
+    fieldsets = (
+        (None, {"fields": ("id", "broader", "related", "exact_match")}),
+        *((name, {"fields": (f"preferred_{code}", f"definition_{code}")}) for code, name in LANGUAGES),
+    )
+
+    def has_module_permission(self, request: Any) -> bool:
+        return is_coordinator(request.user)
+
+    def has_view_permission(self, request: Any, obj: Any = None) -> bool:
+        return is_coordinator(request.user)
+
+    has_change_permission = has_view_permission
+
+    def has_add_permission(self, request: Any) -> bool:
+        return False
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """What all pages share: texts, layout data, middleware, feeds, errors."""
+
+    name = "clavet.web"
+    label = "web"

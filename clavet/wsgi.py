@@ -1,0 +1,9 @@
+"""The portal as the production server calls it."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clavet.settings.run")
+
+application = get_wsgi_application()

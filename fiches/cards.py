@@ -1,0 +1,125 @@
+"""Fiches as cards: the few lines in a list by which a reader decides whether to open one."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from clavet.languages import CODES
+from clavet.publishing import reading
+from clavet.publishing.facet_values import GovernanceLevel
+from clavet.publishing.freshness import State
+from clavet.publishing.models import Translation
+from clavet.publishing.models.records import UNCONFIRMED_AFTER
+from clavet.vocabulary.models import Concept
+from clavet.web.texts import Text
+from fiches.kinds import Kind
+from fiches.querysets import FicheQuerySet
+
+
+@dataclass(frozen=True)
+class Card:
+    """One fiche in a list."""
+
+    code: str
+    url: str
+    kind: str
+    place: str
+    title: Text
+    summary: Text
+    topics: list[str]
+    languages: list[str]
+    in_all_languages: bool
+    marks: list[SimpleNamespace]
+    date: str
+    lang: str
+
+
+COLUMNS = (
+    "pk", "code_id", "kind", "source_language", "source_title", "source_summary", "topic_order", "governance_level",
+    "countries", "published_at", "review_by", "is_example",
+)  # fmt: skip
+
+
+def cards(records: FicheQuerySet, language: str) -> list[Card]:
+    """The cards of ``records``, in their order, for a page in ``language``: three queries, however many there are."""
+    columns = [*COLUMNS, f"title_{language}", f"summary_{language}", *(f"slug_{code}" for code in CODES)]
+    rows = list(records.values(*columns))
+    translations: dict[str, list[Translation]] = {row["code_id"]: [] for row in rows}
+    for translation in Translation.objects.current().filter(code_id__in=translations).defer("document"):
+        translations[translation.code_id].append(translation)
+    wanted = {topic for row in rows for topic in row["topic_order"]}
+    labels = dict(Concept.objects.filter(pk__in=wanted).values_list("id", f"preferred_{language}"))
+    now = timezone.now()
+    return [card(row, translations[row["code_id"]], labels, language, now) for row in rows]
+
+
+def card(
+    row: dict[str, Any],
+    translations: list[Translation],
+    labels: dict[str, str],
+    language: str,
+    now: datetime.datetime,
+) -> Card:
+    """One card from the values of a row."""
+    choice = reading.choose(row["source_language"], translations, language, now)
+    title = text(row, "title", choice)
+    summary = text(row, "summary", choice)
+    slug = row[f"slug_{language}"] or row[f"slug_{row['source_language']}"] or "-"
+    languages = reading.readable_languages(row["source_language"], translations)
+    return Card(
+        code=row["code_id"],
+        url=f"/{language}/fiches/{row['code_id']}/{slug}/",
+        kind=Kind(row["kind"]).label if row["kind"] else "",
+        place=place(row["countries"], row["governance_level"]),
+        title=title,
+        summary=summary,
+        topics=[labels[topic] for topic in row["topic_order"] if topic in labels],
+        languages=languages,
+        in_all_languages=len(languages) == len(CODES),
+        marks=marks(choice, row["is_example"], row["review_by"], now.date()),
+        date=date_format(timezone.localtime(row["published_at"]), "DATE_FORMAT") if row["published_at"] else "",
+        lang=title.lang,
+    )
+
+
+def text(row: dict[str, Any], name: str, choice: reading.Choice) -> Text:
+    """Title or summary of a row in the language chosen; the source's where it has none there."""
+    value = row[f"{name}_{choice.page}"] if choice.head == choice.page else ""
+    if value:
+        return Text(value, choice.page, choice.page)
+    return Text(row[f"source_{name}"], row["source_language"], choice.page)
+
+
+def place(codes: Iterable[str], governance_level: str) -> str:
+    """Where and at which level: country names in the language of the moment."""
+    parts = [countries.name(code) for code in codes]
+    if governance_level:
+        parts.append(str(GovernanceLevel(governance_level).label))
+    return ", ".join(part for part in parts if part)
+
+
+def marks(
+    choice: reading.Choice, is_example: bool, review_by: datetime.date | None, today: datetime.date
+) -> list[SimpleNamespace]:
+    """What a reader should know at once: invented, by machine, outdated, summary only, not confirmed for long."""
+    found = []
+    if is_example:
+        found.append(("example", _("Example")))
+    if choice.is_machine_made:
+        found.append(("machine", _("Machine translation")))
+    if choice.state == State.OUTDATED:
+        found.append(("outdated", _("Older version")))
+    if choice.state == State.SUMMARY:
+        found.append(("summary_only", _("Summary only")))
+    if review_by and review_by + UNCONFIRMED_AFTER < today:
+        found.append(("unconfirmed", _("Not confirmed for long")))
+    return [SimpleNamespace(value=value, label=label) for value, label in found]

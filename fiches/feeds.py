@@ -1,0 +1,117 @@
+"""Atom feeds of fiches, per language and topic (RFC 4287)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language, gettext as _
+
+from clavet.vocabulary.models import Concept
+from clavet.web.meta import absolute
+from fiches.cards import Card, cards
+from fiches.listing import ordered
+from fiches.models import Fiche
+
+FEED_SIZE = 50
+
+
+class LanguageAtom(Atom1Feed):
+    """Atom with the language of each entry where it differs from the feed's, and ids that never change."""
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        """``xml:lang`` on entries whose text is in another language."""
+        attributes = super().item_attributes(item)
+        if item.get("lang"):
+            attributes["xml:lang"] = item["lang"]
+        return attributes
+
+
+class FicheFeed(Feed):
+    """The newest fiches in the reader's language."""
+
+    feed_type = LanguageAtom
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any):
+        """The feed; its addresses carry the site's own host, whatever the request said."""
+        response = super().__call__(request, *args, **kwargs)
+        response["Content-Type"] = "application/atom+xml; charset=utf-8"
+        return response
+
+    def get_object(self, request: HttpRequest, topic: str | None = None) -> Concept | None:
+        """The topic of the feed. 404 for an unknown one."""
+        if topic is None:
+            return None
+        concept = Concept.objects.filter(pk=topic).first()
+        if concept is None:
+            raise Http404
+        return concept
+
+    def title(self, topic: Concept | None) -> str:
+        """What the feed is of."""
+        return _("CLAVET: fiches on %(topic)s") % {"topic": topic.preferred} if topic else _("CLAVET: new fiches")
+
+    def link(self, topic: Concept | None) -> str:
+        """The list that the feed follows."""
+        path = reverse("fiches:list")
+        return absolute(f"{path}?topic={topic.pk}" if topic else path)
+
+    def feed_url(self, topic: Concept | None) -> str:
+        """Where the feed itself is."""
+        return absolute(reverse("fiches:topic-feed", args=[topic.pk]) if topic else reverse("fiches:feed"))
+
+    def feed_guid(self, topic: Concept | None) -> str:
+        """An id that stays the same."""
+        return self.feed_url(topic)
+
+    def items(self, topic: Concept | None) -> list[tuple[Card, Any]]:
+        """The newest fiches, each with its moments."""
+        language = get_language()
+        records = Fiche.objects.visible_to()
+        if topic:
+            records = records.filter(facet_rows__name="topic", facet_rows__value=topic.pk)
+        records = ordered(records, "newest", language)[:FEED_SIZE]
+        moments = {code: (published, changed) for code, published, changed in records.values_list(
+            "code_id", "published_at", "changed_at"
+        )}  # fmt: skip
+        return [(card, moments[card.code]) for card in cards(records, language)]
+
+    def item_title(self, item: tuple[Card, Any]) -> str:
+        """The title as the card shows it."""
+        return item[0].title.value
+
+    def item_description(self, item: tuple[Card, Any]) -> str:
+        """The summary as the card shows it."""
+        return item[0].summary.value
+
+    def item_link(self, item: tuple[Card, Any]) -> str:
+        """The fiche's page."""
+        return absolute(item[0].url)
+
+    def item_guid(self, item: tuple[Card, Any]) -> str:
+        """The permanent address."""
+        return absolute(f"/id/{item[0].code}")
+
+    def item_pubdate(self, item: tuple[Card, Any]) -> Any:
+        """When it was first published."""
+        return item[1][0]
+
+    def item_updateddate(self, item: tuple[Card, Any]) -> Any:
+        """When it last changed."""
+        return item[1][1]
+
+    def item_categories(self, item: tuple[Card, Any]) -> list[str]:
+        """Its topics."""
+        return item[0].topics
+
+    def item_author_name(self, item: tuple[Card, Any]) -> str:
+        """Atom wants an author."""
+        return "CLAVET"
+
+    def item_extra_kwargs(self, item: tuple[Card, Any]) -> dict[str, str]:
+        """The language of the entry."""
+        card = item[0]
+        return {"lang": card.title.lang if card.title.foreign else ""}

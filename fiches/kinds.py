@@ -1,0 +1,16 @@
+"""The five kinds of fiche."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """What a fiche is."""
+
+    BEST_PRACTICE = "best_practice", _("Best practice")
+    LESSON_LEARNED = "lesson_learned", _("Lesson learned")
+    PRACTICAL_EXAMPLE = "practical_example", _("Practical example")
+    POLICY_TOOL = "policy_tool", _("Policy tool")
+    TRAINING_UNIT = "training_unit", _("Training unit")

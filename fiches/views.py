@@ -1,0 +1,259 @@
+"""The pages of fiches. Thin: what is shown comes from listing, page, notices, citing."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import rules
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext as _, override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from clavet.languages import CODES
+from clavet.publishing import documents, reading
+from clavet.publishing.codes import is_code
+from clavet.publishing.models import Revision, StoredFile, Translation, Version
+from clavet.web.crumbs import crumbs
+from clavet.web.errors import gone_or_404
+from clavet.web.meta import FeedLink, Meta, absolute, in_all_languages
+from fiches import notices, page
+from fiches.citing import FORMATS, Citation
+from fiches.head import fiche_meta
+from fiches.listing import Listing
+from fiches.models import Fiche
+
+
+def readable(code: str) -> Fiche:
+    """The fiche behind ``code`` if the public may read it, with its rows; otherwise 404, or 410 with a reason."""
+    if not is_code(code):
+        raise Http404
+    record = Fiche.objects.visible_to(None, archived=True).with_rows().filter(code_id=code).first()
+    return record or gone_or_404(code)
+
+
+@require_safe
+def fiche_list(request: HttpRequest) -> HttpResponse:
+    """The faceted list."""
+    language = get_language()
+    listing = Listing(request.GET, language, request.path)
+    context = listing.context()
+    topic = listing.chosen.get("topic", ("",))[0]
+    feed = reverse("fiches:topic-feed", args=[topic]) if topic else reverse("fiches:feed")
+    feed_title = _("Fiches: %(topic)s") % {"topic": listing.tree.labels[topic]} if topic else _("New fiches")
+    meta = Meta(
+        title=f"{_('Fiches')} · CLAVET",
+        description=_("What local authorities did in education and training, what came of it and what did not work."),
+        canonical=absolute(request.path) if not listing.chosen else "",
+        alternates=[] if listing.chosen or listing.page.number > 1 else in_all_languages(request.path),
+        feeds=[FeedLink(feed_title, feed)],
+        noindex=bool(listing.chosen) or bool(listing.sort_parameter),
+    )
+    request.page_urls = with_query(request)
+    context |= {
+        "heading": _("Fiches"),
+        "lead": _("What was done, what it took, what came of it, and what others can take over."),
+        "feed_url": feed,
+        "meta": meta,
+        "breadcrumbs": crumbs(_("Fiches")),
+    }
+    template = (
+        "fiches/_results.html" if request.htmx and not request.htmx.history_restore_request else "fiches/list.html"
+    )
+    response = render(request, template, context)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def with_query(request: HttpRequest) -> dict[str, str]:
+    """The same list with the same filters in every language."""
+    query = request.GET.urlencode()
+    return {code: f"/{code}{request.path[3:]}{'?' + query if query else ''}" for code in CODES}
+
+
+@require_safe
+def fiche_page(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
+    """A fiche as it is now, in the reader's language or the nearest to it."""
+    record = readable(code)
+    language = get_language()
+    if slug != record.slug_in(language):
+        moved = redirect(record.url_in(language), permanent=True)
+        # Not for good: a title may change back, and a browser that remembers would turn in a circle.
+        moved["Cache-Control"] = "max-age=3600"
+        return moved
+    translations = list(Translation.objects.current().filter(code_id=code).defer("document"))
+    choice = reading.choose(record.source_language, translations, language, timezone.now())
+    material = page.Material(
+        record,
+        record.version,
+        documents.source_document(record),
+        documents.translation_document(record, choice.head) if choice.translation else None,
+        choice,
+    )
+    view = page.dress(page.read(material, is_live=True), record, choice, translations)
+    view.notices = notices.live(record, choice)
+    cite(view, record, choice, record.version, record.changed_at)
+    request.page_urls = {code_: record.url_in(code_) for code_ in CODES}
+    context = {
+        "reading": view,
+        "meta": fiche_meta(view, record, choice, translations),
+        "breadcrumbs": crumbs((_("Fiches"), reverse("fiches:list")), record.code_id),
+    }
+    return render(request, "fiches/page.html", context)
+
+
+@require_safe
+def version_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """A fiche as it was in version ``number``, in every language that this version had."""
+    record = readable(code)
+    language = get_language()
+    version = Version.objects.filter(code_id=code, number=number).first()
+    if version is None:
+        raise Http404
+    if version.withheld:
+        return withheld(request, record, version)
+    view, choice, _translations = version_reading(record, version, language)
+    view.notices = [] if number == record.version else [notices.older_version(record, number, language)]
+    view.notices += [*notices.status(record), *notices.language(record, choice)]
+    view.marks = page.marks(choice, record.is_example, None, timezone.localdate())
+    view.lineage = page.lineage(record, choice)
+    view.history = page.history(record, language)
+    view.report_url = reverse("contact:report", args=[code])
+    view.published_on = page.day(version.accepted_at)
+    cite(view, record, choice, number, version.accepted_at)
+    with override(view.title.lang):
+        title = _("%(title)s, version %(number)d") % {"title": view.title.value, "number": number}
+    meta = Meta(
+        title=f"{title} · CLAVET",
+        lang=view.title.lang,
+        description=view.summary.value,
+        canonical=absolute(record.url_in(choice.head)),
+        noindex=True,
+    )
+    request.page_urls = {code_: reverse_in(code_, "fiches:version", code, number) for code_ in CODES}
+    context = {
+        "reading": view,
+        "meta": meta,
+        "breadcrumbs": crumbs(
+            (_("Fiches"), reverse("fiches:list")),
+            (record.code_id, record.url_in(language)),
+            _("Version %(number)d") % {"number": number},
+        ),
+    }
+    return render(request, "fiches/page.html", context)
+
+
+def version_reading(
+    record: Fiche, version: Version, language: str
+) -> tuple[page.Reading, reading.Choice, list[Translation]]:
+    """The page of ``version`` in ``language``. Then nothing was outdated: each translation hangs on its version."""
+    translations = list(Translation.objects.filter(code_id=record.code_id, version_number=version.number))
+    for translation in translations:
+        translation.outdated_from = None
+    choice = reading.choose(record.source_language, translations, language, timezone.now())
+    document = choice.translation.document if choice.translation else None
+    material = page.Material(record, version.number, version.document, document, choice)
+    return page.read(material, is_live=False), choice, translations
+
+
+def withheld(request: HttpRequest, record: Fiche, version: Version) -> HttpResponse:
+    """410: when and why this version cannot be read."""
+    context = {"code": f"{record.code_id} v{version.number}", "withheld": page.withheld_text(version)}
+    context["latest_url"] = record.url_in(get_language())
+    return render(request, "410.html", context, status=410)
+
+
+def reverse_in(language: str, name: str, *args: object) -> str:
+    """The address ``name`` in another language than that of the moment."""
+    return f"/{language}{reverse(name, args=args)[3:]}"
+
+
+def cite(view: page.Reading, record: Fiche, choice: reading.Choice, version: int, moment) -> None:
+    """Put the four forms of citing and the letter to a friend on the page."""
+    citation = Citation(record, title=view.title.value, language=view.title.lang, version=version, moment=moment)
+    links = {
+        name: reverse("fiches:cite", args=[record.code_id, version, f"{view.title.lang}.{name}"]) for name in FORMATS
+    }
+    view.cite = page.SimpleNamespace(
+        plain=citation.plain(), bibtex_url=links["bib"], ris_url=links["ris"], csl_url=links["json"]
+    )
+    view.mail_subject_url = f"mailto:?subject={quote(view.title.value)}&body={quote(view.permanent_url)}"
+
+
+@require_safe
+def citation_file(request: HttpRequest, code: str, number: int, name: str) -> HttpResponse:
+    """The citation of a version in one language, as a file."""
+    record = readable(code)
+    language, _dot, format_name = name.partition(".")
+    version = Version.objects.filter(code_id=code, number=number, withheld="").first()
+    if version is None or format_name not in FORMATS or language not in CODES:
+        raise Http404
+    view, _choice, _translations = version_reading(record, version, language)
+    live_title = getattr(record, f"title_{language}") if number == record.version else ""
+    title = live_title or view.title.value
+    citation = Citation(record, title=title, language=language, version=number, moment=version.accepted_at)
+    response = HttpResponse(getattr(citation, format_name)(), content_type=FORMATS[format_name])
+    response["Content-Disposition"] = f'attachment; filename="{code}.{format_name}"'
+    return response
+
+
+@require_safe
+def file(request: HttpRequest, code: str, number: int, row: str, name: str) -> FileResponse:
+    """An attachment of a version that the public may read, always as a download, never run in our name."""
+    readable(code)
+    version = Version.objects.filter(code_id=code, number=number, withheld="").first()
+    rows = version.document["children"].get("attachments", []) if version else []
+    entry = next((item for item in rows if item["id"] == row and item["name"] == name), None)
+    stored = StoredFile.objects.filter(pk=entry["file"]).first() if entry else None
+    if stored is None:
+        raise Http404
+    response = FileResponse(
+        stored.content.open("rb"), as_attachment=True, filename=name, content_type=stored.content_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@never_cache
+@require_safe
+def preview(request: HttpRequest, code: str, revision_id: int) -> HttpResponse:
+    """The real page as an open revision would make it, in any language; 404 for whom it is none of their business."""
+    if not is_code(code):
+        raise Http404
+    record = Fiche.objects.with_rows().filter(code_id=code).first()
+    revision = Revision.objects.filter(pk=revision_id, code_id=code).first()
+    if record is None or revision is None or not rules.test_rule("publishing.read_revision", request.user, revision):
+        raise Http404
+    language = get_language()
+    view = page.read(preview_material(record, revision, language), is_live=False)
+    view.notices = [notices.preview()]
+    request.page_urls = {code_: reverse_in(code_, "fiches:preview", code, revision_id) for code_ in CODES}
+    meta = Meta(title=f"{view.title.value} · CLAVET", lang=view.title.lang, noindex=True)
+    return render(request, "fiches/page.html", {"reading": view, "meta": meta, "breadcrumbs": crumbs(record.code_id)})
+
+
+def preview_material(record: Fiche, revision: Revision, language: str) -> page.Material:
+    """What the page would be made from if ``revision`` were accepted now."""
+    translations = list(Translation.objects.current().filter(code_id=record.code_id))
+    source = revision.document if revision.is_source else documents.source_document(record)
+    source = {**documents.blank(), **source}
+    source["neutral"] = {**source["neutral"], "licence": source["neutral"].get("licence") or record.licence}
+    if not revision.is_source:
+        translations = [item for item in translations if item.language != revision.language]
+        translations.append(
+            Translation(
+                language=revision.language,
+                part=revision.part,
+                method=revision.method,
+                version_number=revision.base_version,
+                document=revision.document,
+            )
+        )
+    choice = reading.choose(record.source_language, translations, language, timezone.now())
+    document = choice.translation.document if choice.translation else None
+    number = record.version + 1 if revision.is_source else record.version
+    return page.Material(record, number, source, document, choice)

@@ -1,0 +1,43 @@
+"""Authorities in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from simple_history.admin import SimpleHistoryAdmin
+
+from clavet.accounts.roles import is_coordinator
+from clavet.languages import LANGUAGES
+from network.models import Authority
+
+
+@admin.register(Authority)
+class AuthorityAdmin(SimpleHistoryAdmin):
+    """Authorities; applying, membership and merging come with the room."""
+
+    list_display = ("code", "own_name", "country", "is_founding_partner")
+    list_filter = ("is_founding_partner", "country")
+    search_fields = ("code__value", "own_name")
+    readonly_fields = ("code",)
+    fields = (
+        "code", "own_name", "own_language", *(f"other_name_{code}" for code, _name in LANGUAGES), "country", "website",
+        "is_founding_partner", "is_project_coordinator",
+    )  # fmt: skip
+    list_select_related = ("code",)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def has_module_permission(self, request: Any) -> bool:
+        return is_coordinator(request.user)
+
+    def has_view_permission(self, request: Any, obj: Any = None) -> bool:
+        return is_coordinator(request.user)
+
+    has_change_permission = has_view_permission
+
+    def has_add_permission(self, request: Any) -> bool:
+        return False
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        return False

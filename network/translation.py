@@ -1,0 +1,10 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from network.models import Authority
+
+
+@register(Authority)
+class AuthorityTranslation(TranslationOptions):
+    """Where an authority has a name in other languages, that name."""
+
+    fields = ("other_name",)

@@ -1,0 +1,1 @@
+"""Rapid response: a policy maker asks, experts answer in time. The room opens with its own models."""

@@ -1,0 +1,53 @@
+"""A real Chromium, and a portal with the whole sample for it to look at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, sync_playwright
+
+from clavet.publishing import lifecycle
+from clavet.publishing.actors import OPERATOR
+from clavet.publishing.models import Version
+from fiches import sample
+from fiches.models import Fiche
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser a worker."""
+    # Playwright's own loop runs in the thread of the tests; Django would take that for an asynchronous context.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def portal(transactional_db: None, live_server: Any) -> str:
+    """The address of a portal with the whole sample, one fiche of it withdrawn and one version withheld."""
+    data = settings.PROJECT / "data"
+    call_command("load_vocabulary", verbosity=0)
+    call_command("load_pages", verbosity=0)
+    sample.load_partners(data / "partners.json")
+    sample.load_fiches(data / "fiches")
+    lifecycle.withdraw_record(Fiche.objects.get(code_id="CF-0011"), actor=OPERATOR, reason="It was a trial.")
+    version = Version.objects.get(code_id="CF-0012", number=1)
+    lifecycle.withhold_version(version, actor=OPERATOR, why="rights")
+    return live_server.url

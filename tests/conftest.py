@@ -1,0 +1,36 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests import found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser that tests marked ``browser`` drive."""
+    return found.chromium() or pytest.skip("no Chromium here")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips what this machine or the database of this run cannot do."""
+    without_browser = pytest.mark.skip(reason="no Chromium here")
+    without_postgresql = pytest.mark.skip(reason="only on PostgreSQL")
+    on_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    for item in items:
+        if item.get_closest_marker("browser") and not found.chromium():
+            item.add_marker(without_browser)
+        if item.get_closest_marker("postgresql") and not on_postgresql:
+            item.add_marker(without_postgresql)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Makes a run with a skipped test fail where ``CLAVET_NO_SKIP=1`` forbids skipping."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CLAVET_NO_SKIP") == "1" and reporter and reporter.stats.get("skipped"):
+        reporter.write_line("CLAVET_NO_SKIP=1 is set, so a skipped test is a failure.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

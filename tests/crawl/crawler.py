@@ -1,0 +1,185 @@
+"""A visitor who follows every link of one locale."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode, urlsplit
+from xml.etree import ElementTree
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+
+from clavet.languages import CODES
+from tests.crawl import markup
+from tests.crawl.knowledge import Knowledge
+
+# Addresses whose query is not a filter: each is a page of its own.
+PAGING = {"page"}
+
+
+@dataclass
+class Crawl:
+    """Everything reachable from ``/<locale>/`` within that locale, and what is wrong with it."""
+
+    locale: str
+    knowledge: Knowledge
+    pages: dict[str, markup.Page] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)
+    findings: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    waiting: deque[tuple[str, str]] = field(default_factory=deque)
+    seen: set[str] = field(default_factory=set)
+    leads_to: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.own = settings.SITE_URL
+        self.home = f"/{self.locale}/"
+        self.client = Client(headers={"accept-language": self.locale})
+
+    def run(self) -> Crawl:
+        """Follow every link until none is left."""
+        self.plan(self.home, "")
+        while self.waiting:
+            url, found_on = self.waiting.popleft()
+            self.visit(url, found_on)
+        self.check_fragments()
+        self.check_titles()
+        return self
+
+    def find(self, what: str, where: str) -> None:
+        """Note what is wrong, and where."""
+        self.findings[what].append(where)
+
+    # ---------------------------------------------------------------- where to go
+
+    def plan(self, url: str, found_on: str) -> None:
+        """Put ``url`` (a path, perhaps with a query) on the list, unless it has been there."""
+        if url not in self.seen:
+            self.seen.add(url)
+            self.waiting.append((url, found_on))
+
+    def follow(self, link: markup.Link, page: markup.Page) -> None:
+        """A link of ``page``: into this locale and to files we go; other locales are left to their own crawls."""
+        parts = urlsplit(link.url)
+        if f"{parts.scheme}://{parts.netloc}" != self.own:
+            if parts.scheme not in ("http", "https", "mailto"):
+                self.find(f"a link to {link.url}", page.url)
+            return
+        path = parts.path or "/"
+        locale = path.split("/")[1]
+        if locale in CODES and locale != self.locale:
+            self.others.setdefault(path, page.url)
+        elif len(filters(parts.query)) <= 1:
+            self.plan(f"{path}?{parts.query}" if parts.query else path, page.url)
+
+    # ---------------------------------------------------------------- what is there
+
+    def get(self, url: str, found_on: str) -> tuple[str, HttpResponse] | None:
+        """The answer at ``url``, after at most two redirects, and its last address; ``None`` for one that failed."""
+        start = url
+        for _turn in range(3):
+            response = self.client.get(url)
+            if response.streaming:
+                response.close()  # a file: that it is there is all that we ask
+            if response.cookies and not is_form(response):
+                self.find(f"cookie {', '.join(response.cookies)}", url)
+            self.client.cookies.clear()
+            if response.status_code not in (301, 302):
+                break
+            url = response["Location"].removeprefix(self.own)
+        if response.status_code != 200:
+            self.find(f"{response.status_code} at {start}", found_on)
+            return None
+        self.leads_to[start] = url
+        return url, response
+
+    def visit(self, url: str, found_on: str) -> None:
+        """One address."""
+        answer = self.get(url, found_on)
+        if answer is None:
+            return
+        final, response = answer
+        if final != url:
+            if final in self.seen:
+                return
+            self.seen.add(final)
+        kind = response["Content-Type"].partition(";")[0]
+        if kind == "text/html":
+            self.read(final, response)
+        elif kind.endswith("xml"):
+            self.read_feed(final, response)
+        elif not b"".join(response):
+            self.find("an empty file", final)
+
+    def read(self, url: str, response: HttpResponse) -> None:
+        """A page."""
+        page = markup.read(url, response.content.decode(), self.own)
+        self.pages[url] = page
+        if page.lang != self.locale:
+            self.find(f"lang={page.lang!r}", url)
+        if not page.posts and "cookie" in response.get("Vary", "").casefold():
+            self.find("varies by cookie", url)
+        for finding in (*page.findings, *markup.head_findings(page, self.own, self.locale)):
+            self.find(finding, url)
+        for spoken in page.texts:
+            objection = self.knowledge.objection(spoken.lang, spoken.text)
+            if objection:
+                self.find(f"{spoken.where}: {spoken.text[:90]!r} in {spoken.lang}: {objection}", url)
+        for link in page.links:
+            self.follow(link, page)
+        path, _sign, query = url.partition("?")
+        if page.options and not query and not page.posts:  # the facets of a list, one level deep
+            for name, value in page.options:
+                self.plan(f"{path}?{urlencode({name: value})}", url)
+        page.texts = []
+
+    def read_feed(self, url: str, response: HttpResponse) -> None:
+        """A feed: its titles are in the language that it says."""
+        attribute = "{http://www.w3.org/XML/1998/namespace}lang"
+        root = ElementTree.fromstring(response.content)  # noqa: S314 - our own
+        for entry in root.iter("{http://www.w3.org/2005/Atom}entry"):
+            lang = entry.get(attribute) or root.get(attribute, "")
+            title = entry.findtext("{http://www.w3.org/2005/Atom}title") or ""
+            objection = self.knowledge.objection(lang, " ".join(title.split()))
+            if objection:
+                self.find(f"feed: {title!r} in {lang}: {objection}", url)
+
+    # ---------------------------------------------------------------- what shows at the end
+
+    def check_fragments(self) -> None:
+        """Every link to a part of a page finds that part."""
+        for page in self.pages.values():
+            for link in page.links:
+                url = link.url.removeprefix(self.own)
+                target = self.pages.get(self.leads_to.get(url, url))
+                if link.fragment and target is not None and link.fragment not in target.ids:
+                    self.find(f"{url}#{link.fragment} leads to no part of that page", page.url)
+
+    def check_titles(self) -> None:
+        """No two pages that search engines may show bear the same title."""
+        by_title = defaultdict(list)
+        for page in self.pages.values():
+            if self.is_indexable(page):
+                by_title[page.title].append(page.url)
+        for title, urls in by_title.items():
+            if len(urls) > 1:
+                self.find(f"{len(urls)} pages have the title {title!r}", ", ".join(urls))
+
+    def indexable(self) -> set[str]:
+        """The pages that search engines may show."""
+        return {page.url for page in self.pages.values() if self.is_indexable(page)}
+
+    def is_indexable(self, page: markup.Page) -> bool:
+        """Whether search engines may show a page, under this address."""
+        return not page.noindex and page.canonical == self.own + page.url
+
+
+def filters(query: str) -> list[tuple[str, str]]:
+    """The filters in a query: what is not a page number."""
+    return [(name, value) for name, value in parse_qsl(query) if name not in PAGING]
+
+
+def is_form(response: HttpResponse) -> bool:
+    """Whether an answer is a page with a form to send, which may set the cookie that protects it."""
+    return not response.streaming and b'method="post"' in response.content and list(response.cookies) == ["csrftoken"]

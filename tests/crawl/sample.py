@@ -1,0 +1,28 @@
+"""The whole sample of ``data/`` in the test database, loaded once for all tests of a package and taken away again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import transaction
+
+from clavet.operations import catalogues
+from clavet.pages import loading as pages
+from clavet.vocabulary import loading as vocabulary
+from fiches import sample
+
+
+@contextmanager
+def loaded_sample() -> Iterator[None]:
+    """Everything that a fresh portal shows, inside a transaction that never ends well."""
+    catalogues.compile_changed(settings.PROJECT / "locale")
+    data = settings.PROJECT / "data"
+    with transaction.atomic():
+        vocabulary.load(data / "vocabulary.json")
+        pages.load(data / "pages")
+        sample.load_partners(data / "partners.json")
+        sample.load_fiches(data / "fiches")
+        yield
+        transaction.set_rollback(True)
