@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from clavet.publishing import codes, documents, facets, freshness
+from clavet.publishing import codes, documents, effects, freshness
 from clavet.publishing.actors import Actor, account, require
 from clavet.publishing.documents import Document
 from clavet.publishing.errors import Conflict, Invalid, WrongState
@@ -265,7 +265,7 @@ def accept_revision(
     current.save()
     freshness.refresh(record.code_id)
     record = record_of(record.code_id)
-    facets.lay_out(record)
+    effects.public_change(record)
     details = {"version": record.version} if current.is_source else {"version": current.base_version}
     log(record, "accepted", actor, revision=current, before=before, after=current.state, details=details, at=now)
     return record

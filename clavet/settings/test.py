@@ -30,4 +30,6 @@ WHITENOISE_AUTOREFRESH = True
 if os.environ.get("DATABASE_URL"):
     DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}
 else:
-    DATABASES = {"default": sqlite(DATA / "clavet.sqlite3")}
+    # A file, as in a running portal: a database in memory would be one connection that the threads of the server that
+    # the browser tests start have to share, and the last of them to end would find it given back already.
+    DATABASES = {"default": {**sqlite(DATA / "clavet.sqlite3"), "TEST": {"NAME": str(DATA / "test.sqlite3")}}}

@@ -266,6 +266,8 @@ def test_an_archive_made_on_sqlite_is_restored_on_postgresql(tmp_path: Path) -> 
     contents = []
     for path in (tmp_path / "a.tar.gz", again):
         with tarfile.open(path) as tar:
-            contents.append(tar.extractfile("rows.jsonl").read())
-    assert contents[0].count(b"vocabulary.concept") > 80
-    assert sorted(contents[0].splitlines()) == sorted(contents[1].splitlines())
+            # PostgreSQL keeps the members of an object in an order of its own, which says nothing.
+            lines = tar.extractfile("rows.jsonl").read().splitlines()
+            contents.append(sorted(json.dumps(json.loads(line), sort_keys=True) for line in lines))
+    assert sum("vocabulary.concept" in line for line in contents[0]) > 80
+    assert contents[0] == contents[1]
