@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from clavet.operations import catalogues
+from clavet.search.analysis import lemmas
 from clavet.settings import environment
 from tests import found
 
@@ -71,9 +72,10 @@ def execute(run: Run, arguments: list[str]) -> tuple[int, str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Compiles the catalogues, runs what can be run, and says how it went."""
+    """Compiles catalogues and dictionaries, runs what can be run, and says how it went."""
     nothing_left_out = os.environ.get("CLAVET_NO_SKIP") == "1"
     catalogues.compile_changed(environment.PROJECT / "locale")
+    lemmas.build_changed()
     runs, left_out = planned(found.chromium(), found.postgresql())
     results = [(run, *execute(run, arguments)) for run in runs]
     print("\n── In short ──")

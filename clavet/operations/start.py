@@ -10,6 +10,7 @@ from typing import NoReturn
 from clavet.operations import catalogues, preflight
 from clavet.operations.problems import NotReady
 from clavet.operations.server import Server
+from clavet.search.analysis import lemmas
 from clavet.settings import environment
 
 
@@ -20,6 +21,7 @@ def main() -> int:  # noqa: RET503 - `become_server` does not return
         data = environment.data_directory()
         check_machine(server, data)
         catalogues.compile_changed(environment.PROJECT / "locale")
+        compile_dictionaries()
         first = set_up_and_prepare()
     except NotReady as finding:
         print(f"\nCLAVET did not start. {finding}", file=sys.stderr)
@@ -42,6 +44,19 @@ def check_machine(server: Server, data: Path) -> None:
     preflight.python_is_new_enough()
     preflight.data_directory_is_writable(data)
     preflight.port_is_free(server.host, server.port)
+
+
+def compile_dictionaries() -> None:
+    """Compiles the dictionaries of search where they are missing or out of date. Raises ``NotReady``."""
+    try:
+        if lemmas.missing(lemmas.FOLDER):
+            print("Compiling the dictionaries of search …", flush=True)
+            lemmas.build_changed()
+    except OSError as error:
+        raise NotReady(
+            f"The dictionaries of search cannot be compiled: {error.strerror}.",
+            f"give this account the right to write into {lemmas.FOLDER}.",
+        ) from error
 
 
 def set_up_and_prepare() -> bool:

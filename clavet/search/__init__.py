@@ -1,0 +1,1 @@
+"""Finding what readers mean: one analyser of nine languages, and the indexes that it feeds."""
