@@ -15,7 +15,7 @@ from django.db import transaction
 from clavet.accounts.models import User
 from clavet.accounts.roles import ADMINISTRATOR, COORDINATOR, ensure_roles
 from clavet.languages import CODES
-from clavet.publishing import codes, files
+from clavet.publishing import codes, effects, files
 from clavet.publishing.models import Code, LogEntry, Revision, Translation, Version
 from clavet.web.sections import read_sections
 from fiches.importing import import_entries
@@ -181,5 +181,7 @@ def remove() -> dict[str, int]:
     for model in (LogEntry, Revision, Version, Translation):
         model.objects.filter(code_id__in=gone).delete()
     Code.objects.filter(value__in=gone).delete()
+    for several in effects.batched(fiches):
+        effects.public_change(*several)
     accounts, _by_model = User.objects.filter(is_sample=True).delete()
     return {"fiches": len(fiches), "authorities": len(authorities), "accounts": min(accounts, len(ACCOUNTS))}

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "clavet.accounts",
     "clavet.operations",
     "clavet.vocabulary",
+    "clavet.search",
     "clavet.publishing",
     "clavet.pages",
     "clavet.contact",

@@ -98,7 +98,7 @@ def test_totals_and_counts_are_those_of_counting_by_hand_under_any_filters(libra
         chosen = {name: chance.sample(VALUES[name], chance.randint(1, 2)) for name in names}
         page = listing(**chosen)
         assert page.total == len(matching(library, chosen)), chosen
-        counts = facets.count(page.records, page.rows, page.selection, FACETS)
+        counts = facets.count(page.records, page.positions, page.selection, FACETS)
         for name, values in VALUES.items():
             rest = {key: wanted for key, wanted in chosen.items() if key != name}
             left = matching(library, rest)

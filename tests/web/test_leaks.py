@@ -189,7 +189,7 @@ def test_what_is_not_public_is_not_counted_either(client: Client) -> None:
     records = hidden()
     page = client.get("/en/fiches/").content.decode()
     assert 'data-total="2"' in page
-    assert not Fiche.objects.get(pk=records["unpublished"].pk).facet_rows.exists()
+    assert not factories.facets_of(records["unpublished"])
     assert 'value="guidance"' not in page
     assert 'id="option-language-it"' not in page
     assert "2 fiches" in client.get("/en/").content.decode()
