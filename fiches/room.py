@@ -74,7 +74,9 @@ def bodies(codes: Sequence[str], language: str) -> dict[str, str]:
     own = [code for code in codes if code.startswith(PREFIX)]
     if not own:
         return {}
-    columns = [f"{spec.name}_{language}" for spec in FICHE_SHAPE.texts if not spec.summary]
+    # Running text first: passages are cut from where the words stand first.
+    specs = sorted((spec for spec in FICHE_SHAPE.texts if not spec.summary), key=lambda spec: not spec.markdown)
+    columns = [f"{spec.name}_{language}" for spec in specs]
     rows = Fiche.objects.visible_to().filter(code_id__in=own).values_list("code_id", *columns)
     return {code: plain("\n".join(text for text in texts if text)) for code, *texts in rows}
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from clavet.cache.kept import kept
 from clavet.languages import CODES
-from clavet.search.analysis import fold, tokens
+from clavet.search.analysis import fold, query_keys, tokens
 from clavet.search.query import Reading
 from clavet.vocabulary.models import AlternativeLabel, Concept
 
@@ -40,7 +40,7 @@ class Labels:
         self.by_key: dict[tuple[str, str], list[tuple[tuple[frozenset[str], ...], str]]] = defaultdict(list)
         self.folded: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for concept, language, text in labels:
-            words = tuple(frozenset(token.keys) for token in tokens(text, language) if not token.stop and token.keys)
+            words = tuple(frozenset(keys) for keys in label_keys(text, language) if keys)
             for key in words[0] if words else ():
                 self.by_key[language, key].append((words, concept))
             self.folded[language].append((fold(text, language), concept, text))
@@ -73,6 +73,12 @@ class Labels:
     def words(self, language: str) -> set[str]:
         """The folded words of all labels of a language."""
         return {word for folded, _concept, _text in self.folded.get(language, ()) for word in folded.split()}
+
+
+def label_keys(text: str, language: str) -> list[tuple[str, ...]]:
+    """The keys of each telling word of a label: of whole words, so that ``school`` does not name ``schoolbus``."""
+    telling = (token for token in tokens(text, language) if not token.stop)
+    return [query_keys(text[token.start : token.end], language) for token in telling]
 
 
 @kept

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pyroaring import BitMap
 
 from clavet.languages import CODES
+from clavet.search.analysis.lemmas import is_known
 from clavet.search.backends import Lookup
 from clavet.search.concepts import Labels, Span, longest
 from clavet.search.facet_store import Positions
@@ -75,6 +76,11 @@ def match(query: Query, language: str, labels: Labels, positions: Positions) -> 
             evidence = here
         _mark_known(known, readings[language], here)
     own = by_language.pop(language)
+    others = union(list(by_language.values())) - own
+    # Who can read a record in her own language is not shown it for a word that it has in another one, where the word
+    # may mean something else; unless there is nothing at all, because she wrote in that language.
+    elsewhere = others - positions.get(READABLE, {}).get(language, BitMap())
+    others = elsewhere if own or elsewhere else others
     sequence = _sequence(readings[language])
     return Match(
         query,
@@ -82,7 +88,7 @@ def match(query: Query, language: str, labels: Labels, positions: Positions) -> 
         evidence,
         spans,
         own,
-        union(list(by_language.values())) - own,
+        others,
         by_language,
         found.of("title_words", [sequence]) if sequence else BitMap(),
         found.of("words", [sequence]) if sequence else BitMap(),
@@ -95,7 +101,7 @@ def lookups_of(reading: Reading, *, own: bool) -> list[Lookup]:
     language = reading.language
     found = []
     for word in reading.words:
-        found += _anywhere(word, language)
+        found += _anywhere(word, language, own=own)
         if own:
             found += [Lookup(where, _keys(word.keys, language)) for where in ("title", "summary") if word.keys]
             found.append(Lookup("title_words", (language + word.surface,)))
@@ -107,11 +113,15 @@ def lookups_of(reading: Reading, *, own: bool) -> list[Lookup]:
     return found
 
 
-def _anywhere(word: Wanted, language: str) -> list[Lookup]:
-    """The lookups for a word in all fields: by its keys, as it stands, or as the beginning of longer words."""
+def _anywhere(word: Wanted, language: str, *, own: bool) -> list[Lookup]:
+    """The lookups for a word in all fields: by its keys, as it stands, or as the beginning of longer words.
+
+    In a language that is not the reader's a word is taken as it stands, unless that language knows it: what is left of
+    it by the rules of a language that it is not of means nothing.
+    """
     if word.is_prefix:
         return [Lookup("words", (language + word.surface,), prefix=True)]
-    if word.is_stop or not word.keys:
+    if word.is_stop or not word.keys or not (own or is_known(word.surface, language)):
         return [Lookup("words", (language + word.surface,))]
     return [Lookup("any", _keys(keys, language)) for keys in (word.keys, *word.parts) if keys]
 
@@ -135,7 +145,7 @@ def _evidence(
     word: Wanted, language: str, spans: list[Span], topics: dict[str, BitMap], found: Found, *, own: bool
 ) -> Evidence:
     named = [span.concept for span in spans if span.start <= word.start and word.end <= span.end]
-    answers = [found[lookup] for lookup in _anywhere(word, language)]
+    answers = [found[lookup] for lookup in _anywhere(word, language, own=own)]
     anywhere = answers[0] | BitMap.intersection(*answers[1:]) if len(answers) > 2 else answers[0]
     nothing = BitMap()
     return Evidence(
