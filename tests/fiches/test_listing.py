@@ -310,7 +310,7 @@ def test_a_partial_answer_is_kept_apart_from_the_whole_page(client: Client) -> N
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("query", "number"), [("", 7), ("?phase=implementation&country=GR", 9)])
+@pytest.mark.parametrize(("query", "number"), [("", 7), ("?phase=implementation&country=GR", 7)])
 def test_the_list_asks_the_database_as_often_for_one_fiche_as_for_three(
     rows: int, query: str, number: int, client: Client, django_assert_num_queries: Any
 ) -> None:
