@@ -40,6 +40,8 @@ def bump() -> None:
 
     Called by whatever publishes; may be called any number of times in one transaction.
     """
+    if any(function is raise_now for _savepoints, function, _robust in connection.run_on_commit):
+        return  # counted in this transaction already
     with transaction.atomic():
         Tally.objects.count_one()
         transaction.on_commit(raise_now, robust=True)

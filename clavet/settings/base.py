@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "clavet.web.middleware.ClientAddressMiddleware",
+    "clavet.cache.middleware.PageMomentsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -147,8 +148,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
-# The page cache (clavet.cache): whether pages are kept, how many bytes of them a process keeps, and the Redis that nodes
-# share.
+# The page cache: whether pages are kept, how many bytes of them a process keeps, and the Redis that nodes share.
 PAGE_CACHE = environment.is_on("CLAVET_PAGE_CACHE")
 PAGE_CACHE_BYTES = 32 * 1024 * 1024
 REDIS_URL = ""
