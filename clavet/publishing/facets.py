@@ -7,30 +7,46 @@ are left by it under the choices made in the *other* facets.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
 from clavet.publishing.models import Record, Translation
 from clavet.publishing.models.revisions import Part
-from clavet.vocabulary.tree import read_tree
+from clavet.vocabulary.tree import Tree, read_tree
+
+# So many records are laid out at once where all are.
+BATCH = 1000
 
 
 def values_of(record: Record) -> dict[str, set[str]]:
     """Every facet of ``record`` with its values; topics with all that are broader."""
     translated = Translation.objects.current().filter(code_id=record.code_id, part=Part.FULL)
+    return values(record, read_tree("en"), translated.values_list("language", flat=True))
+
+
+def values(record: Record, tree: Tree, translated: Iterable[str]) -> dict[str, set[str]]:
+    """The same of a record whose full translations are known to be those in ``translated``."""
     return {
         "kind": {record.kind} if getattr(record, "kind", "") else set(),
-        "topic": read_tree("en").with_ancestors(record.topic_order),
+        "topic": tree.with_ancestors(record.topic_order),
         "phase": set(record.phases),
         "sector": set(record.sectors),
         "target": set(record.target_groups),
         "level": {record.governance_level} if record.governance_level else set(),
         "country": set(record.countries),
-        "language": {record.source_language, *translated.values_list("language", flat=True)},
+        "language": {record.source_language, *translated},
     }
+
+
+def batched(records: Iterator[Record], size: int) -> Iterator[list[Record]]:
+    """``records`` in lists of ``size``, the last one perhaps shorter."""
+    while batch := list(islice(records, size)):
+        yield batch
 
 
 def lay_out(record: Record) -> None:
@@ -44,6 +60,28 @@ def lay_out(record: Record) -> None:
         for name, values in values_of(record).items()
         for value in sorted(values)
     )
+
+
+@transaction.atomic
+def lay_out_all(model: type[Record]) -> None:
+    """The same for all records of a kind, anew, in bulk."""
+    rows = model._meta.get_field("facet_rows").related_model
+    rows.objects.all().delete()
+    published = model.objects.filter(status=Record.Status.PUBLISHED).order_by("code_id")
+    names = {"code_id", "source_language", "topic_order", "phases", "sectors", "target_groups", "governance_level"}
+    names |= {"countries"} | ({"kind"} if hasattr(model, "kind") else set())
+    tree = read_tree("en")
+    for batch in batched(published.only(*names).iterator(BATCH), BATCH):
+        translated = defaultdict(list)
+        known = Translation.objects.current().filter(code__in=[record.code_id for record in batch], part=Part.FULL)
+        for code, language in known.values_list("code_id", "language"):
+            translated[code].append(language)
+        rows.objects.bulk_create(
+            rows(record=record, name=name, value=value)
+            for record in batch
+            for name, found in values(record, tree, translated[record.code_id]).items()
+            for value in sorted(found)
+        )
 
 
 @dataclass(frozen=True)
