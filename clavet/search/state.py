@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clavet.cache.kept import kept
+from clavet.search.backends import backend
 from clavet.search.models import IndexState
 
 
@@ -19,10 +20,17 @@ class Sides:
 @kept
 def live() -> int:
     """The side that readers see."""
-    return IndexState.objects.values_list("live", flat=True).get()
+    return IndexState.objects.values_list("live", flat=True).first() or 0
+
+
+def begin() -> IndexState:
+    """The state of a database whose tables were emptied: the words, which lie in tables of their own, go as well."""
+    for side in (0, 1):
+        backend().empty(side)
+    return IndexState.objects.create()
 
 
 def lock() -> Sides:
     """The sides to write to. Whoever has asked writes alone until the transaction ends."""
-    row = IndexState.objects.select_for_update().get()
+    row = IndexState.objects.select_for_update().first() or begin()
     return Sides(row.live, (row.live,) if row.building is None else (row.live, row.building))
