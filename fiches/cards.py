@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +22,7 @@ from clavet.publishing.models.records import UNCONFIRMED_AFTER
 from clavet.vocabulary.models import Concept
 from clavet.web.texts import Text
 from fiches.kinds import Kind
+from fiches.models import Fiche
 from fiches.querysets import FicheQuerySet
 
 
@@ -60,6 +61,12 @@ def cards(records: FicheQuerySet, language: str) -> list[Card]:
     labels = dict(Concept.objects.filter(pk__in=wanted).values_list("id", f"preferred_{language}"))
     now = timezone.now()
     return [card(row, translations[row["code_id"]], labels, language, now) for row in rows]
+
+
+def cards_in_order(codes: Sequence[str], language: str) -> list[Card]:
+    """The cards of public fiches, in the order of ``codes``; what is not public (any more) is left out."""
+    found = {card.code: card for card in cards(Fiche.objects.visible_to().filter(code_id__in=codes), language)}
+    return [found[code] for code in codes if code in found]
 
 
 def card(

@@ -12,9 +12,9 @@ from django.utils.translation import get_language, gettext as _
 
 from clavet.vocabulary.models import Concept
 from clavet.web.meta import absolute
-from fiches.cards import Card, cards
-from fiches.listing import ordered
+from fiches.cards import Card, cards_in_order
 from fiches.models import Fiche
+from fiches.room import newest_codes, newest_on
 
 FEED_SIZE = 50
 
@@ -70,14 +70,12 @@ class FicheFeed(Feed):
     def items(self, topic: Concept | None) -> list[tuple[Card, Any]]:
         """The newest fiches, each with its moments."""
         language = get_language()
-        records = Fiche.objects.visible_to()
-        if topic:
-            records = records.filter(facet_rows__name="topic", facet_rows__value=topic.pk)
-        records = ordered(records, "newest", language)[:FEED_SIZE]
-        moments = {code: (published, changed) for code, published, changed in records.values_list(
+        codes = newest_on(topic.pk, language)[:FEED_SIZE] if topic else newest_codes(language, FEED_SIZE)
+        rows = Fiche.objects.visible_to().filter(code_id__in=codes)
+        moments = {code: (published, changed) for code, published, changed in rows.values_list(
             "code_id", "published_at", "changed_at"
         )}  # fmt: skip
-        return [(card, moments[card.code]) for card in cards(records, language)]
+        return [(card, moments[card.code]) for card in cards_in_order(codes, language)]
 
     def item_title(self, item: tuple[Card, Any]) -> str:
         """The title as the card shows it."""

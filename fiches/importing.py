@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from clavet.languages import CODES
-from clavet.publishing import codes, documents, files, lifecycle, workflow
+from clavet.publishing import codes, documents, effects, files, lifecycle, workflow
 from clavet.publishing.actors import OPERATOR
 from clavet.publishing.errors import PublishingError
 from clavet.publishing.models import Code, Record, Revision, StoredFile, Version
@@ -71,7 +71,7 @@ def import_entries(
     entries: list[tuple[int, Entry]], findings: list[Finding], *, lenient: bool = False, folder: Path | None = None
 ) -> int:
     """The same from entries that have been read already, each with its line."""
-    with transaction.atomic():
+    with transaction.atomic(), effects.gathering():
         if not findings:
             reserve_codes(entries)
             for number, entry in entries:

@@ -14,3 +14,8 @@ class Kind(TextChoices):
     PRACTICAL_EXAMPLE = "practical_example", _("Practical example")
     POLICY_TOOL = "policy_tool", _("Policy tool")
     TRAINING_UNIT = "training_unit", _("Training unit")
+
+
+def kind_labels() -> dict[str, str]:
+    """Every kind with its label in the language of the moment."""
+    return {value: str(label) for value, label in Kind.choices}

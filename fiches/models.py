@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavet.languages import LANGUAGES
 from clavet.publishing.facet_values import SourceType
-from clavet.publishing.models import FacetRow, Record
+from clavet.publishing.models import Record
 from fiches.kinds import Kind
 from fiches.querysets import FicheQuerySet
 from fiches.shape import FICHE_SHAPE
@@ -60,16 +60,6 @@ class Fiche(Record):
     def get_absolute_url(self) -> str:
         """The address that stays, whatever the language: it leads to the page in the reader's."""
         return reverse("permanent", args=[self.code_id])
-
-
-class FicheFacet(FacetRow):
-    """Facet rows of published fiches."""
-
-    record = models.ForeignKey(Fiche, models.CASCADE, related_name="facet_rows")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["record", "name", "value"], name="fiche_facet_once")]
-        indexes = [models.Index(fields=["name", "value", "record"], name="fiche_facet_lookup")]
 
 
 class Row(models.Model):

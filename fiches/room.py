@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _, ngettext
 
+from clavet.publishing import facets
+from clavet.publishing.effects import plain
 from clavet.publishing.models import Translation
+from clavet.publishing.ordering import Ordered, order
 from clavet.publishing.reading import published_languages
+from clavet.search import facet_store
+from clavet.search.positions import code_of
 from clavet.web.rooms import Room
 from clavet.web.sitemap import Entry
-from fiches.cards import Card, cards
-from fiches.listing import ordered
-from fiches.models import Fiche, FicheFacet
+from fiches.cards import Card, cards_in_order
+from fiches.kinds import kind_labels
+from fiches.listing import PREFIX
+from fiches.models import Fiche
+from fiches.shape import FICHE_SHAPE
 
 
 def facet_counts(name: str) -> dict[str, int]:
     """How many public fiches have each value of a facet."""
-    rows = FicheFacet.objects.filter(name=name, record__in=Fiche.objects.visible_to().values("pk"))
-    return dict(rows.order_by().values_list("value").annotate(number=Count("pk")))
+    positions = facet_store.positions()
+    return facets.count(facets.of_room(positions, PREFIX), positions, facets.Selection({}), [name])[name]
 
 
 def newest(language: str, number: int) -> list[Card]:
     """The newest fiches as cards."""
-    return cards(ordered(Fiche.objects.visible_to(), "newest", language)[:number], language)
+    return cards_in_order(newest_codes(language, number), language)
+
+
+def newest_codes(language: str, number: int) -> list[str]:
+    """The codes of the newest fiches."""
+    return [code_of(position) for position in order(PREFIX, "newest", language)[:number]]
 
 
 def cards_of(language: str, concept_id: str, number: int) -> list[Card]:
     """The newest fiches on a topic or one narrower than it."""
-    records = Fiche.objects.visible_to().filter(facet_rows__name="topic", facet_rows__value=concept_id)
-    return cards(ordered(records, "newest", language)[:number], language)
+    return cards_in_order(newest_on(concept_id, language)[:number], language)
+
+
+def newest_on(concept_id: str, language: str) -> Ordered:
+    """The codes of the public fiches on a topic or one narrower than it, newest first."""
+    positions = facet_store.positions()
+    records = facets.Selection({"topic": (concept_id,)}).narrow(facets.of_room(positions, PREFIX), positions)
+    return Ordered(records, order(PREFIX, "newest", language))
 
 
 def sitemap_entries() -> list[Entry]:
@@ -50,6 +69,18 @@ def sitemap_entries() -> list[Entry]:
     ]
 
 
+def bodies(codes: Sequence[str], language: str) -> dict[str, str]:
+    """What public fiches say in a language beyond title and summary, as plain text, by code."""
+    own = [code for code in codes if code.startswith(PREFIX)]
+    if not own:
+        return {}
+    # Running text first: passages are cut from where the words stand first.
+    specs = sorted((spec for spec in FICHE_SHAPE.texts if not spec.summary), key=lambda spec: not spec.markdown)
+    columns = [f"{spec.name}_{language}" for spec in specs]
+    rows = Fiche.objects.visible_to().filter(code_id__in=own).values_list("code_id", *columns)
+    return {code: plain("\n".join(text for text in texts if text)) for code, *texts in rows}
+
+
 ROOM = Room(
     name="fiches",
     label=_("Fiches"),
@@ -61,4 +92,7 @@ ROOM = Room(
     newest=newest,
     cards_of=cards_of,
     sitemap_entries=sitemap_entries,
+    kinds=kind_labels,
+    cards=cards_in_order,
+    bodies=bodies,
 )

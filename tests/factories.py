@@ -19,6 +19,8 @@ from clavet.pages.models import Page
 from clavet.publishing import files, workflow
 from clavet.publishing.models import Record, Revision, StoredFile
 from clavet.publishing.models.revisions import Method, Part
+from clavet.search import facet_store
+from clavet.search.positions import position_of
 from clavet.vocabulary.models import AlternativeLabel, Concept
 from fiches.models import Fiche
 
@@ -242,6 +244,17 @@ def renew(
         changes.pop("title", f"{record.source_title}, version {record.version + 1}"), **changes
     )
     return accepted(record, record.source_language, body, significance=significance, now=now, change_note=note)
+
+
+def facets_of(record: Record) -> dict[str, set[str]]:
+    """By what lists find a record: the values of each facet. Empty for what they don't."""
+    position = position_of(record.code_id)
+    found: dict[str, set[str]] = {}
+    for name, values in facet_store.positions().items():
+        for value, positions in values.items():
+            if position in positions:
+                found.setdefault(name, set()).add(value)
+    return found
 
 
 def long_ago(days: int = 100) -> datetime.datetime:

@@ -21,7 +21,7 @@ def _change_status(record: Record, mark_name: str, action: str, actor: Actor, re
     step(getattr(record, mark_name))
     record.changed_at = timezone.now()
     record.save()
-    effects.public_change(record)
+    effects.public_change(record.code_id)
     log(record, action, actor, before=before, after=record.status, reason=reason, at=record.changed_at)
     return record
 
@@ -86,7 +86,7 @@ def withhold_version(version: Version, *, actor: Actor, why: str, note: str = ""
     for translation in Translation.objects.current().filter(code_id=record.code_id, version_number=version.number):
         Translation.objects.filter(pk=translation.pk).update(is_current=False)
         documents.write_translation(record, translation.language, documents.blank())
-    effects.public_change(record)
+    effects.public_change(record.code_id)
     details = {"version": version.number, "why": why}
     log(record, "withheld", actor, reason=note, details=details, at=timezone.now())
     return version
@@ -105,7 +105,7 @@ def release_version(version: Version, *, actor: Actor) -> Version:
         Translation.objects.filter(pk=translation.pk).update(is_current=True)
         documents.write_translation(record, translation.language, translation.document)
     freshness.refresh(record.code_id)
-    effects.public_change(record)
+    effects.public_change(record.code_id)
     log(record, "released", actor, details={"version": version.number}, at=timezone.now())
     return version
 
@@ -121,6 +121,6 @@ def confirm_record(record: Record, *, actor: Actor, today: datetime.date | None 
     months = getattr(record, "review_months", None) or PublishingRules.in_force().review_months
     record.confirmed_on, record.review_by = today, add_months(today, months)
     record.save()
-    effects.public_change(record)
+    effects.public_change(record.code_id)
     log(record, "confirmed", actor, at=timezone.now())
     return record

@@ -265,7 +265,7 @@ def accept_revision(
     current.save()
     freshness.refresh(record.code_id)
     record = record_of(record.code_id)
-    effects.public_change(record)
+    effects.public_change(record.code_id)
     details = {"version": record.version} if current.is_source else {"version": current.base_version}
     log(record, "accepted", actor, revision=current, before=before, after=current.state, details=details, at=now)
     return record

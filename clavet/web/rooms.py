@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,9 @@ class Room:
 
     ``phase_counts(language)`` gives how many public records lie in each phase, ``count_label(number)`` says that in
     words, ``newest(language, number)`` gives the newest cards, ``topic_counts()`` how many records carry each topic,
-    ``cards_of(language, concept_id, number)`` the newest cards of a topic, ``sitemap_entries()`` the addresses.
+    ``cards_of(language, concept_id, number)`` the newest cards of a topic, ``sitemap_entries()`` the addresses. For
+    search: ``kinds()`` its kinds of record with their labels, ``cards(codes, language)`` the cards of those of these
+    records that are its own, in their order, ``bodies(codes, language)`` their texts beyond title and summary.
     """
 
     name: str
@@ -29,6 +31,9 @@ class Room:
     newest: Callable[[str, int], list[Any]]
     cards_of: Callable[[str, str, int], list[Any]]
     sitemap_entries: Callable[[], list[Any]]
+    kinds: Callable[[], dict[str, str]]
+    cards: Callable[[Sequence[str], str], list[Any]]
+    bodies: Callable[[Sequence[str], str], dict[str, str]]
 
     def url(self) -> str:
         """The room's address in the language of the moment."""

@@ -251,15 +251,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='FicheFacet',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=16)),
-                ('value', models.CharField(max_length=60)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facet_rows', to='fiches.fiche')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Indicator',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -338,13 +329,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='fiche',
             index=models.Index(fields=['status', '-published_at'], name='fiche_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='fichefacet',
-            index=models.Index(fields=['name', 'value', 'record'], name='fiche_facet_lookup'),
-        ),
-        migrations.AddConstraint(
-            model_name='fichefacet',
-            constraint=models.UniqueConstraint(fields=('record', 'name', 'value'), name='fiche_facet_once'),
         ),
     ]

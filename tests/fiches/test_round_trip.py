@@ -120,7 +120,7 @@ def readings() -> dict[str, Any]:
                 "is_sample", "is_example", "review_months",
             )
         ),
-        "facets": sorted(Fiche.objects.values_list("code_id", "facet_rows__name", "facet_rows__value")),
+        "facets": {fiche.code_id: factories.facets_of(fiche) for fiche in Fiche.objects.all()},
         "versions": list(Version.objects.filter(withheld="").order_by("code", "number").values_list(
             "code", "number", "significance", "change_note", "document", "accepted_at"
         )),

@@ -121,19 +121,3 @@ class Record(models.Model):
     def lies_in(self, phase: str) -> bool:
         """Whether the record is about this phase of the policy cycle."""
         return Phase(phase) in self.phases
-
-
-class FacetRow(models.Model):
-    """One value of one facet of a published record, laid out for filtering and counting.
-
-    Written by ``clavet.publishing.facets.lay_out`` whenever a record changes; topics also carry what is broader.
-    """
-
-    name = models.CharField(max_length=16)
-    value = models.CharField(max_length=60)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return f"{self.name}={self.value}"
