@@ -16,6 +16,7 @@ help:
 	@echo 'make run           start the portal (on the first start: install, migrate, load the sample)'
 	@echo 'make test          everything the tests need, and the whole suite; ARGS="-k words" narrows it'
 	@echo 'make quality       how well search finds: queries of nine languages, scored'
+	@echo 'make bench         all benchmarks, each beside its baseline; SCALE=100000 for the full size'
 	@echo 'make lint          all checks of style and structure'
 	@echo 'make format        bring the Python files into the style that lint asks for'
 	@echo 'make messages      collect the strings of the interface into the nine catalogues'
@@ -29,6 +30,10 @@ run: .venv/.stamp
 .PHONY: test
 test: .venv/.stamp-dev
 	@$(BIN)/python -m tests.run $(ARGS)
+
+.PHONY: bench
+bench: .venv/.stamp-dev
+	@$(BIN)/python -m bench $(ARGS)
 
 .PHONY: quality
 quality: .venv/.stamp-dev
