@@ -112,7 +112,7 @@ def card(
         topics=[labels[topic] for topic in row["topic_order"] if topic in labels],
         languages=languages,
         in_all_languages=len(languages) == len(CODES),
-        marks=marks(choice, row["is_example"], row["review_by"], now.date()),
+        marks=marks(choice, row["is_example"], row["review_by"], timezone.localdate(now)),
         date=date_format(timezone.localtime(row["published_at"]), "DATE_FORMAT") if row["published_at"] else "",
         lang=title.lang,
     )

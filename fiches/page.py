@@ -249,7 +249,7 @@ def dress(page: Reading, record: Fiche, choice: reading.Choice, translations: li
     page.languages = language_states(record, translations, language, now)
     page.history = history(record, language)
     page.lineage = lineage(record, choice)
-    page.marks = marks(choice, record.is_example, record.review_by, now.date())
+    page.marks = marks(choice, record.is_example, record.review_by, timezone.localdate(now))
     page.published_on = day(record.published_at)
     page.changed_on = day(record.changed_at)
     page.confirmed_on = date_format(record.confirmed_on, "YEAR_MONTH_FORMAT") if record.confirmed_on else ""

@@ -18,10 +18,12 @@ MOST_PARAMETERS = 60
 
 @dataclass(frozen=True)
 class Address:
-    """A kind of address: the parameters that mean something, and whether one of them may be any text."""
+    """A kind of address: the parameters that mean something, whether one of them may be any text, and whether what is
+    there is alike for readers of every language."""
 
     parameters: tuple[str, ...] = ()
     is_free: bool = False
+    is_alike: bool = False
 
 
 # By what stands behind the language (``/el/fiches/…`` is ``fiches``), or the whole path of an address without one.
@@ -36,16 +38,19 @@ def below_language(*segments: str, parameters: Iterable[str] = (), is_free: bool
 
 
 def whole(*paths: str) -> None:
-    """Keep what is at these paths."""
+    """Keep what is at these paths; it must not depend on the language that a browser asks for."""
     for path in paths:
-        WHOLE[path] = Address()
+        WHOLE[path] = Address(is_alike=True)
 
 
 def address_of(path: str) -> Address | None:
     """What is known of a path; ``None`` for one that is not kept."""
     if path[1:3] in CODES and path[3:4] == "/":
         segment, slash, rest = path[4:].partition("/")
-        return None if "preview/" in rest or (segment and not slash) else BELOW_LANGUAGE.get(segment)
+        # Previews are for those who may see them; files are large, and lie on a disk already.
+        if "preview/" in rest or "/files/" in rest or (segment and not slash):
+            return None
+        return BELOW_LANGUAGE.get(segment)
     return WHOLE.get(path)
 
 

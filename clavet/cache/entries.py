@@ -65,7 +65,7 @@ def entry_of(status: str, headers: Headers, body: bytes, expires: float) -> Entr
         bodies["br"] = brotli.compress(body, quality=5)
     kept = [(name, value) for name, value in headers if name.lower() not in OURS]
     varies = [item.strip() for item in named.get("vary", "").split(",")]
-    also = [item for item in varies if item.lower() not in ("", "accept-encoding")]
+    also = [item for item in varies if item.lower() not in ("", "accept-encoding", "accept-language")]
     kept.append(("Vary", ", ".join(["Accept-Encoding", *also])))
     kept.append(("Cache-Control", named.get("cache-control") or REVALIDATED))
     return Entry(status, kept, bodies, hashlib.blake2b(body, digest_size=12).hexdigest(), expires)

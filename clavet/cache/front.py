@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 from clavet.cache import entries
@@ -33,7 +34,8 @@ MAY_BE_KEPT, EXPIRES = "clavet.may_be_kept", "clavet.expires"
 class Front:
     """The portal behind its page cache.
 
-    ``generation`` gives the number of now, ``shared`` is what nodes share (or ``None``), ``clock`` the POSIX time.
+    ``generation`` gives the number of now, ``shared`` is what nodes share (or ``None``) under
+    ``shared_number``, ``clock`` the POSIX time.
     """
 
     def __init__(
@@ -45,10 +47,12 @@ class Front:
         hosts: list[str],
         session_cookie: str,
         shared: Any = None,
+        shared_number: Callable[[], int | None] = lambda: None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.application, self.store, self.generation = application, store, generation
         self.hosts, self.session_cookie, self.shared, self.clock = hosts, f"{session_cookie}=", shared, clock
+        self.shared_number = shared_number
         self.known_hosts: set[str] = set()
         self.making: dict[tuple, threading.Event] = {}
         self.lock = threading.Lock()
@@ -71,7 +75,15 @@ class Front:
         if entry is not None:
             self.store.again(key, number, is_free=address.is_free)
             return answer(entry, environ, start_response)
-        return self.fill(key, query, environ, start_response)
+        return self.fill(key, self.inner(environ, query, address), environ, start_response)
+
+    def inner(self, environ: Environ, query: str, address: Address) -> Environ:
+        """What Django is asked: the same for everybody who asks for this page."""
+        inner = {**environ, "REQUEST_METHOD": "GET", "QUERY_STRING": query, MAY_BE_KEPT: True}
+        left_out = ["ACCEPT_ENCODING", "IF_NONE_MATCH", "IF_MODIFIED_SINCE", "COOKIE", "RANGE"]
+        for name in [*left_out, *(["ACCEPT_LANGUAGE"] if address.is_alike else [])]:
+            inner.pop(f"HTTP_{name}", None)
+        return inner
 
     def address(self, environ: Environ) -> Address | None:
         """What is known of the address asked for; ``None`` where the answer must not come from what is kept."""
@@ -94,7 +106,7 @@ class Front:
 
     # ---------------------------------------------------------------- making a page
 
-    def fill(self, key: tuple, query: str, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def fill(self, key: tuple, inner: Environ, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Make the page, or wait for whoever is making it."""
         with self.lock:
             others = self.making.get(key)
@@ -105,77 +117,96 @@ class Front:
             entry = self.store.get(key, self.generation(), self.clock())
             if entry is not None:
                 return answer(entry, environ, start_response)
-            return self.make(key, query, environ, start_response)
+            return self.make(key, inner, environ, start_response)
         try:
-            return self.make(key, query, environ, start_response)
+            return self.make(key, inner, environ, start_response)
         finally:
             with self.lock:
                 self.making.pop(key, None)
             mine.set()
 
-    def make(self, key: tuple, query: str, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def make(self, key: tuple, inner: Environ, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Ask Django (or Redis), keep the answer if it may be kept, and pass it on."""
         number = self.generation()
-        entry = self.from_shared(key, number)
+        shared = shared_key(key, self.shared_number()) if self.shared else ""
+        entry = self.from_shared(shared)
         if entry is None:
-            inner = {**environ, "REQUEST_METHOD": "GET", "QUERY_STRING": query, MAY_BE_KEPT: True}
-            inner.pop("HTTP_ACCEPT_ENCODING", None)
-            inner.pop("HTTP_IF_NONE_MATCH", None)
-            inner.pop("HTTP_IF_MODIFIED_SINCE", None)
-            inner.pop("HTTP_COOKIE", None)
-            status, headers, body = run(self.application, inner)
-            if not may_be_kept(status, headers, body) or EXPIRES not in inner:
-                start_response(status, headers)
-                return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-            entry = entries.entry_of(status, headers, body, inner[EXPIRES])
-            self.to_shared(key, number, entry)
+            status, headers, parts = run(self.application, inner)
+            if not may_be_kept(status, headers, inner):
+                return passed_on(status, headers, parts, environ, start_response)
+            entry = entries.entry_of(status, headers, read(parts), inner[EXPIRES])
+            self.to_shared(shared, entry)
         self.store.keep(key, number, entry)
         return answer(entry, environ, start_response)
 
-    def from_shared(self, key: tuple, number: int) -> Entry | None:
+    def from_shared(self, key: str) -> Entry | None:
         """The page from Redis, where another node or process has put it."""
-        content = self.shared.get(shared_key(key, number)) if self.shared else None
+        content = self.shared.get(key) if key else None
         entry = entries.load(content) if content else None
         return entry if entry is not None and entry.expires > self.clock() else None
 
-    def to_shared(self, key: tuple, number: int, entry: Entry) -> None:
+    def to_shared(self, key: str, entry: Entry) -> None:
         """Put a page where other nodes find it."""
         seconds = int(entry.expires - self.clock())
-        if self.shared and seconds > 0:
-            self.shared.keep(shared_key(key, number), entry.dump(), seconds)
+        if key and seconds > 0:
+            self.shared.keep(key, entry.dump(), seconds)
 
 
-def shared_key(key: tuple, number: int) -> str:
-    """The key of a page in Redis."""
-    return f"clavet:page:{number}:{key!r}"
+def shared_key(key: tuple, number: int | None) -> str:
+    """The key of a page in Redis, under the number that nodes share; nothing where there is none to rely on."""
+    return f"{settings.SITE_URL}:page:{number}:{key!r}" if number else ""
 
 
-def run(application: Application, environ: Environ) -> tuple[str, Headers, bytes]:
-    """What ``application`` answers, read to its end."""
+def run(application: Application, environ: Environ) -> tuple[str, Headers, Iterable[bytes]]:
+    """What ``application`` answers; the body is still to be read."""
     head: list[Any] = []
 
     def start_response(status: str, headers: Headers, _error: Any = None) -> None:
         head[:] = [status, headers]
 
     parts = application(environ, start_response)
+    return head[0], head[1], parts
+
+
+def read(parts: Iterable[bytes]) -> bytes:
+    """A body, to its end."""
     try:
-        body = b"".join(parts)
+        return b"".join(parts)
     finally:
-        close = getattr(parts, "close", None)
-        if close is not None:
-            close()
-    return head[0], head[1], body
+        close(parts)
 
 
-def may_be_kept(status: str, headers: Headers, body: bytes) -> bool:
+def close(parts: Iterable[bytes]) -> None:
+    """Say that nobody wants more of a body (PEP 3333)."""
+    closing = getattr(parts, "close", None)
+    if closing is not None:
+        closing()
+
+
+def passed_on(
+    status: str, headers: Headers, parts: Iterable[bytes], environ: Environ, start_response: Callable[..., Any]
+) -> Iterable[bytes]:
+    """An answer that is not kept."""
+    start_response(status, headers)
+    if environ["REQUEST_METHOD"] == "HEAD":
+        close(parts)
+        return [b""]
+    return parts
+
+
+def may_be_kept(status: str, headers: Headers, environ: Environ) -> bool:
     """Whether an answer is the same for everybody who asks so."""
     named = {name.lower(): value.lower() for name, value in headers}
-    if not status.startswith("200") or "set-cookie" in named or len(body) > LARGEST:
+    if not status.startswith("200") or "set-cookie" in named or EXPIRES not in environ:
+        return False
+    if not entries.TEXT.match(named.get("content-type", "")) or int(named.get("content-length", 0)) > LARGEST:
         return False
     if any(word in named.get("cache-control", "") for word in ("private", "no-store", "no-cache")):
         return False
     varies = {item.strip() for item in named.get("vary", "").split(",")} - {""}
-    return varies <= {"accept-encoding", "hx-request"}
+    # Who does not say a language gets what is alike for all (`inner`).
+    alike = set() if "HTTP_ACCEPT_LANGUAGE" in environ else {"accept-language"}
+    return varies <= {"accept-encoding", "hx-request"} | alike
 
 
 def answer(entry: Entry, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:

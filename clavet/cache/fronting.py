@@ -21,4 +21,5 @@ def fronted(application: Application) -> Application:
         hosts=settings.ALLOWED_HOSTS,
         session_cookie=settings.SESSION_COOKIE_NAME,
         shared=connect(settings.REDIS_URL),
+        shared_number=generation.shared_number,
     )

@@ -57,6 +57,11 @@ def state() -> State:
     return node().state()
 
 
+def shared_number() -> int | None:
+    """The number under which nodes share pages; ``None`` where they share none, or cannot rely on it now."""
+    return node().shared_number()
+
+
 def raise_now() -> None:
     """Raise the number at once, on this node and in Redis: called after each commit, and when the portal starts."""
     node().raise_now()
@@ -70,6 +75,8 @@ class Node:
         self.redis = redis
         self.looks_again_at = 0.0
         self.looking = threading.Lock()
+        # Whether Redis could not be told of a change: until it has been, nothing there is to be relied on.
+        self.is_untold = False
 
     def current(self) -> int:
         """The number, after a look at Redis and, when it is time, at the database."""
@@ -83,8 +90,19 @@ class Node:
 
     def raise_now(self) -> None:
         """Raise the number; note the database's count first, so that no process raises it once more for the same."""
-        counted = self._counted()
-        self.file.raise_number(counted=counted, shared=self.redis.raise_number() if self.redis else None)
+        self.file.raise_number(counted=self._counted(), shared=self._tell())
+
+    def shared_number(self) -> int | None:
+        """The number that this node and Redis agree upon."""
+        if self.redis is None or self.is_untold:
+            return None
+        return self.redis.number()
+
+    def _tell(self) -> int | None:
+        """Raise the number that nodes share."""
+        number = self.redis.raise_number() if self.redis else None
+        self.is_untold = self.redis is not None and number is None
+        return number
 
     def _notice(self) -> None:
         """Raise the number if somebody published who could not raise it here."""
@@ -106,8 +124,9 @@ class Node:
         if not self.file.is_in_place():
             self.file.reopen()
         counted = self._counted()
-        if counted is not None and counted != self.file.state().counted:
-            self.file.raise_number(counted=counted)
+        if self.is_untold or (counted is not None and counted != self.file.state().counted):
+            # Whoever changed it may have ended before it could say so: what nodes share is let go as well.
+            self.file.raise_number(counted=counted, shared=self._tell())
 
     def _counted(self) -> int | None:
         """The database's count; ``None`` where it does not answer."""

@@ -365,3 +365,56 @@ def test_a_store_forgets_what_is_of_an_older_generation() -> None:
     store.keep("c", 5, entry)
     assert (store.get("a", 6, 0), store.get("b", 6, 0), store.get("c", 6, 0)) == (None, entry, None)
     assert store.get("b", 5, 0) is None
+
+
+@pytest.mark.parametrize("url", ["/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/vocabulary.ttl"])
+def test_what_is_alike_in_all_languages_is_made_once_for_all(url: str) -> None:
+    factories.fiche()
+    cache = front()
+    answers = [get(cache, url, HTTP_ACCEPT_LANGUAGE=code) for code in ("el", "tr", "en")]
+    assert len({answer.body for answer in answers}) == 1
+    assert cache.application.asked == 1
+    assert "accept-language" not in answers[0].headers["vary"].lower()
+
+
+def test_files_pass_through_and_are_not_kept() -> None:
+    content = factories.pdf()
+    record = factories.fiche(
+        body=factories.document(
+            attachments=[factories.attachment("a1", content, "form.pdf")],
+            texts={"attachment.a1.title": "A form"},
+        )
+    )
+    cache = front()
+    answer = get(cache, f"/en/fiches/{record.code_id}/v/1/files/a1/form.pdf")
+    assert (answer.status, answer.body) == (200, content)
+    assert len(cache.store) == 0
+
+
+class Shelf:
+    """What nodes share, as Redis does."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        return self.kept.get(key)
+
+    def keep(self, key: str, value: bytes, seconds: int) -> None:
+        assert seconds > 0
+        self.kept[key] = value
+
+
+def test_nodes_share_pages_under_the_number_that_they_share() -> None:
+    record = factories.fiche("A workshop bus")
+    shelf, number = Shelf(), {"shared": 7}
+    nodes = [front(shared=shelf, shared_number=lambda: number["shared"]) for _node in range(2)]
+    first, second = (get(node, "/en/fiches/") for node in nodes)
+    assert first.body == second.body
+    assert [node.application.asked for node in nodes] == [1, 0]
+    factories.renew(record, title="Another bus")
+    number["shared"] = 8
+    assert b"Another bus" in get(nodes[1], "/en/fiches/").body
+    number["shared"] = 0  # Redis could not be told: nothing of it is relied on
+    factories.renew(record, title="A third bus")
+    assert b"A third bus" in get(nodes[0], "/en/fiches/").body
