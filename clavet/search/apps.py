@@ -11,12 +11,12 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Let the health of the portal include that of its index."""
         from clavet.operations import readiness
+        from clavet.search import state
         from clavet.search.backends import Lookup, backend
-        from clavet.search.models import IndexState
 
         def index() -> str | None:
             """Whether the index answers a question."""
-            backend().find(IndexState.objects.get().live, [Lookup("any", ("enready",))])
+            backend().find(state.live(), [Lookup("any", ("enready",))])
             return None
 
         readiness.register("index", index)

@@ -102,5 +102,5 @@ def _change_over(side: int, source: Source, words: entries.Words) -> None:
     IndexWord.objects.filter(side=side, entries__lte=0).delete()
     facet_store.replace(side, ((position_of(code), values) for code, values in source.facets()))
     backend().finish(side)
-    IndexState.objects.update(live=side, building=None)
+    IndexState.objects.update(live=side, building=None, analysis=state.analysis())
     generation.bump()
