@@ -19,7 +19,7 @@ SAME = {
         city cities
         apprenticeship apprenticeships
         person people
-        micro-credential microcredential microcredentials
+        microcredential microcredentials
         upskill upskilled upskilling
         mentor mentors mentored mentoring
         build built building

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from clavet.search.analysis.compounds import parts_of
 from clavet.search.analysis.folding import fold, lower
-from clavet.search.analysis.lemmas import guessed_lemma, lemmas_of
+from clavet.search.analysis.lemmas import guessed_lemma, is_lemma, lemmas_of
 from clavet.search.analysis.other_lemmas import meant_lemmas
 from clavet.search.analysis.stems import stem
 from clavet.search.analysis.stop_words import is_stop
@@ -23,8 +23,11 @@ CACHED = 50_000
 # Nobody looks for words longer than this, and what is longer is no word.
 LONGEST = 60
 SHORTEST_STEM = 3
-# A lemma can do without its stem. Where a vowel at the end tells words apart, a short stem is of several.
-SHORTEST_STEM_OF_LEMMA = {"es": 5, "fr": 5, "it": 5, "ro": 5}
+# A lemma can do without its stem. In the Romance languages a last vowel tells words apart (``caso``, ``casa``), so
+# a short stem, or one that is itself another word (``cours`` of ``course``), would make one word of several.
+SHORTEST_STEM_OF_LEMMA = 4
+SHORTEST_ROMANCE_STEM = 5
+ROMANCE = frozenset(("es", "fr", "it", "ro"))
 # What comes before a known word in one that is not known, and the known word.
 SHORTEST_HEAD = 2
 SHORTEST_TAIL = 6
@@ -79,10 +82,16 @@ def own_keys(surface: str, accented: str, language: str) -> set[str]:
     lemmas = meant_lemmas(surface, language)
     if lemmas:
         stems = {fold(stem(lemma, language), language) for lemma in lemmas}
-        shortest = SHORTEST_STEM_OF_LEMMA.get(language, 4)
-        return lemmas | {stemmed for stemmed in stems if len(stemmed) >= shortest}
+        return lemmas | {stemmed for stemmed in stems if tells(stemmed, language)}
     guesses = {guessed_lemma(surface, language), *lemmas_by_tail(surface, language)}
     return guesses | {safe_stem(word, surface, language) for word in (accented, surface, *guesses)}
+
+
+def tells(stemmed: str, language: str) -> bool:
+    """Whether the stem of a lemma is enough of it to stand for this word and its family only."""
+    if language in ROMANCE:
+        return len(stemmed) >= SHORTEST_ROMANCE_STEM and not is_lemma(stemmed, language)
+    return len(stemmed) >= SHORTEST_STEM_OF_LEMMA
 
 
 def lemmas_by_tail(surface: str, language: str) -> set[str]:
