@@ -14,15 +14,16 @@ LINKS = ("", "s", "en", "e", "n")
 # With these before it a Dutch word is another word, and no compound: onderwijs is not wijs.
 PARTICLES = frozenset(
     """
-    achter alles anders binnen boven buiten daar door eerst elke even gelijk goed hier hoog iets immer langs meer mede
-    naar neder niet onder open over rond samen tegen terug tussen vast veel verder vert vlak voor voort vooruit waar
-    weder weer zelf zonder
+    achter alles anders binnen boven buiten daar door eerst elke erom even gelijk goed hier hoog iets immer kwar
+    langs maat mede meer naar neder niet onder open over rond samen tegen terug tussen vast veel verder verg vers
+    vert vlak voor voort vooruit waar weder weer zelf zonder
     """.split()  # noqa: SIM905 - to be read as words
 )
 # Endings that make a word of a word, and look like words themselves: toetsing does not sing.
 SUFFIXES = frozenset(
     """
-    achtig baar ding erend heid isme lijk lijke loos loze matig matige meen pees ring schap sing talig talige tijk zaam
+    achtig aderen baar chap dien dienen ding eden ellen eren erend eten heen heid isme lijk lijke loos loze matig
+    matige meen ment naar pees ring roten schap schappelijk sing sleden ster steren talig talige tien tijk zaam
     """.split()  # noqa: SIM905 - to be read as words
 )
 # What only begins words, in whichever of our languages; the word after it must be this long.
