@@ -5,14 +5,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _, override
 from django_countries import countries
 
+from clavet.cache.fragments import fragment
 from clavet.languages import CODES
 from clavet.publishing import reading
 from clavet.publishing.facet_values import GovernanceLevel
@@ -26,7 +31,7 @@ from fiches.models import Fiche
 from fiches.querysets import FicheQuerySet
 
 
-@dataclass(frozen=True)
+@dataclass
 class Card:
     """One fiche in a list."""
 
@@ -42,6 +47,11 @@ class Card:
     marks: list[SimpleNamespace]
     date: str
     lang: str
+
+    @cached_property
+    def html(self) -> SafeString:
+        """The card as it stands in lists."""
+        return render_to_string("partials/card.html", {"card": self})
 
 
 COLUMNS = (
@@ -65,8 +75,18 @@ def cards(records: FicheQuerySet, language: str) -> list[Card]:
 
 def cards_in_order(codes: Sequence[str], language: str) -> list[Card]:
     """The cards of public fiches, in the order of ``codes``; what is not public (any more) is left out."""
-    found = {card.code: card for card in cards(Fiche.objects.visible_to().filter(code_id__in=codes), language)}
-    return [found[code] for code in codes if code in found]
+    made: dict[str, Card] = {}
+
+    def make(code: str) -> Card | None:
+        """The card of one fiche; those of all are read at once, when the first is not kept."""
+        if not made:
+            made.update({card.code: card for card in cards(fiches, language)} or {"": None})
+        return made.get(code)
+
+    fiches = Fiche.objects.visible_to().filter(code_id__in=codes)
+    with override(language):
+        found = [fragment("card", code, make=partial(make, code), size=lambda card: 3000) for code in codes]
+    return [card for card in found if card is not None]
 
 
 def card(

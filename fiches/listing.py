@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _, pgettext_lazy
 
+from clavet.cache.fragments import fragment
 from clavet.publishing import facets
 from clavet.publishing.ordering import Ordered, order
 from clavet.search import facet_store
@@ -33,7 +34,7 @@ class Listing:
     def __init__(self, query: QueryDict, language: str, path: str) -> None:
         self.language, self.path = language, path
         self.tree: Tree = read_tree(language)
-        self.labels = value_labels(self.tree, kind_labels())
+        self.labels = fragment("facet labels of fiches", make=self.value_labels, size=lambda _labels: 50_000)
         self.selection = facets.read_selection(query, self.labels)
         self.sort = query.get("sort") if query.get("sort") in SORTS else "newest"
         self.positions = facet_store.positions()
@@ -42,6 +43,10 @@ class Listing:
         paginator = Paginator(Ordered(found, order(PREFIX, self.sort, language)), lists.PAGE_SIZE)
         self.page = lists.paginate(paginator, lists.page_number(query))
         self.total = paginator.count
+
+    def value_labels(self) -> dict[str, dict[str, str]]:
+        """Every known value of every facet with its label."""
+        return value_labels(self.tree, kind_labels())
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
@@ -84,7 +89,8 @@ class Listing:
         return {
             "cards": cards_in_order(self.page.object_list, self.language),
             "total": self.total,
-            "facets": self.facets(),
+            "facets": self.facets,
+            "selection": (self.path, *self.selection.chosen.items()),
             "chips": self.chips(),
             "clear_url": lists.address(self.path, {}, sort=self.sort_parameter),
             "sorts": [

@@ -51,7 +51,7 @@ class Fiche(Record):
         indexes = [
             models.Index(fields=["status", "-published_at", "code"], name="fiche_newest"),
             models.Index(fields=["status", "-changed_at", "code"], name="fiche_changed"),
-            *(models.Index(fields=["status", f"sort_key_{code}", "code"], name=f"fiche_title_{code}") for code in CODES),
+            *(models.Index(fields=["status", f"sort_key_{key}", "code"], name=f"fiche_title_{key}") for key in CODES),
         ]
 
     def slug_in(self, language: str) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 import rules
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from clavet.cache.fragments import fragment
 from clavet.languages import CODES
 from clavet.publishing import documents, reading
 from clavet.publishing.codes import is_code
@@ -74,16 +79,40 @@ def with_query(request: HttpRequest) -> dict[str, str]:
     return {code: f"/{code}{request.path[3:]}{'?' + query if query else ''}" for code in CODES}
 
 
+@dataclass(frozen=True)
+class LivePage:
+    """The page of a fiche in one language, made: what a process keeps of it."""
+
+    slug: str
+    urls: dict[str, str]
+    meta: Meta
+    has_steps: bool
+    document: SafeString
+
+
 @require_safe
 def fiche_page(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     """A fiche as it is now, in the reader's language or the nearest to it."""
-    record = readable(code)
     language = get_language()
-    if slug != record.slug_in(language):
-        moved = redirect(record.url_in(language), permanent=True)
+    live = fragment("fiche", code, make=lambda: live_page(code, language), size=lambda page: 2 * len(page.document))
+    if slug != live.slug:
+        moved = redirect(live.urls[language], permanent=True)
         # Not for good: a title may change back, and a browser that remembers would turn in a circle.
         moved["Cache-Control"] = "max-age=3600"
         return moved
+    request.page_urls = live.urls
+    context = {
+        "document": live.document,
+        "has_steps": live.has_steps,
+        "meta": live.meta,
+        "breadcrumbs": crumbs((_("Fiches"), reverse("fiches:list")), code),
+    }
+    return render(request, "fiches/page.html", context)
+
+
+def live_page(code: str, language: str) -> LivePage:
+    """The page of the fiche behind ``code`` if the public may read it; otherwise as ``readable``."""
+    record = readable(code)
     translations = list(Translation.objects.current().filter(code_id=code).defer("document"))
     choice = reading.choose(record.source_language, translations, language, timezone.now())
     material = page.Material(
@@ -96,13 +125,18 @@ def fiche_page(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     view = page.dress(page.read(material, is_live=True), record, choice, translations)
     view.notices = notices.live(record, choice)
     cite(view, record, choice, record.version, record.changed_at)
-    request.page_urls = {code_: record.url_in(code_) for code_ in CODES}
-    context = {
-        "reading": view,
-        "meta": fiche_meta(view, record, choice, translations),
-        "breadcrumbs": crumbs((_("Fiches"), reverse("fiches:list")), record.code_id),
-    }
-    return render(request, "fiches/page.html", context)
+    return LivePage(
+        record.slug_in(language),
+        {code_: record.url_in(code_) for code_ in CODES},
+        fiche_meta(view, record, choice, translations),
+        **as_document(view),
+    )
+
+
+def as_document(view: page.Reading) -> dict[str, Any]:
+    """A reading as the template of the page takes it."""
+    document = render_to_string("fiches/_document.html", {"reading": view})
+    return {"document": document, "has_steps": bool(view.steps)}
 
 
 @require_safe
@@ -135,7 +169,7 @@ def version_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     )
     request.page_urls = {code_: reverse_in(code_, "fiches:version", code, number) for code_ in CODES}
     context = {
-        "reading": view,
+        **as_document(view),
         "meta": meta,
         "breadcrumbs": crumbs(
             (_("Fiches"), reverse("fiches:list")),
@@ -233,7 +267,9 @@ def preview(request: HttpRequest, code: str, revision_id: int) -> HttpResponse:
     view.notices = [notices.preview()]
     request.page_urls = {code_: reverse_in(code_, "fiches:preview", code, revision_id) for code_ in CODES}
     meta = Meta(title=f"{view.title.value} · CLAVET", lang=view.title.lang, noindex=True)
-    return render(request, "fiches/page.html", {"reading": view, "meta": meta, "breadcrumbs": crumbs(record.code_id)})
+    return render(
+        request, "fiches/page.html", {**as_document(view), "meta": meta, "breadcrumbs": crumbs(record.code_id)}
+    )
 
 
 def preview_material(record: Fiche, revision: Revision, language: str) -> page.Material:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from clavet.cache.kept import kept
 from clavet.languages import SOURCE
 from clavet.vocabulary.models import Concept
 
@@ -45,8 +46,9 @@ class Tree:
         return sorted(concept_ids, key=lambda key: self.labels.get(key, key).casefold())
 
 
+@kept
 def read_tree(language: str) -> Tree:
-    """The vocabulary with its labels in ``language``."""
+    """The vocabulary with its labels in ``language``. Not to be changed: all share it."""
     own, fallback = f"preferred_{language}", f"preferred_{SOURCE}"
     rows = Concept.objects.values("id", *{own, fallback})
     labels = {row["id"]: row[own] or row[fallback] or row["id"] for row in rows}

@@ -49,6 +49,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "languages": language_links(request.path, getattr(request, "page_urls", None)),
         "rooms": rooms,
+        "section": request.path[4:].partition("/")[0],
         "meta": Meta(title=settings.SITE_NAME),
         "og_locale": OPEN_GRAPH_LOCALES.get(language, "en_GB"),
     }

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 from pyroaring import BitMap
 
+from clavet.cache.fragments import fragment
 from clavet.languages import own_name
 from clavet.publishing import facets
 from clavet.publishing.ordering import unconfirmed
@@ -33,7 +34,7 @@ class Results:
     def __init__(self, query: QueryDict, language: str, path: str) -> None:
         self.language, self.path = language, path
         self.tree: Tree = read_tree(language)
-        self.labels = value_labels(self.tree, {key: label for room in ROOMS for key, label in room.kinds().items()})
+        self.labels = fragment("facet labels of all", make=self.value_labels, size=lambda _labels: 50_000)
         self.selection = facets.read_selection(query, self.labels)
         self.positions = facet_store.positions()
         self.outcome = search(query.get("q", ""), language, read_labels(), self.positions)
@@ -45,6 +46,10 @@ class Results:
         self.others = ranking.other_order(self.match, within)
         paginator = Paginator([*self.own, *self.others], lists.PAGE_SIZE)
         self.page = lists.paginate(paginator, lists.page_number(query))
+
+    def value_labels(self) -> dict[str, dict[str, str]]:
+        """Every known value of every facet with its label."""
+        return value_labels(self.tree, {key: label for room in ROOMS for key, label in room.kinds().items()})
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
