@@ -51,7 +51,7 @@ def compile_dictionaries() -> None:
     try:
         if lemmas.missing(lemmas.FOLDER):
             print("Compiling the dictionaries of search …", flush=True)
-            lemmas.build_changed()
+            lemmas.build_changed(lemmas.FOLDER)
     except OSError as error:
         raise NotReady(
             f"The dictionaries of search cannot be compiled: {error.strerror}.",

@@ -1,8 +1,9 @@
 """The keys of a word: what stands in the index for it, and what a query asks for.
 
 A word that the dictionary knows has its lemmas as keys, and the stem of each lemma, by which it meets words of the same
-family and words that no dictionary has. A word that it does not know has its stems. A stem so short that it could be of
-anything is no key: Snowball makes ``πα`` of ``παιδιά``.
+family and words that no dictionary has. A word that it does not know has its stems, the lemma that its ending lets
+guess, and, where it is a known word with something before it (``microcredenziali``), the lemma made from that.
+A stem so short that it could be of anything is no key: Snowball makes ``πα`` of ``παιδιά``, ``cas`` of ``caso``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import NamedTuple
 
 from clavet.search.analysis.compounds import parts_of
 from clavet.search.analysis.folding import fold, lower
-from clavet.search.analysis.lemmas import lemmas_of
+from clavet.search.analysis.lemmas import guessed_lemma, is_lemma, lemmas_of
+from clavet.search.analysis.other_lemmas import meant_lemmas
 from clavet.search.analysis.stems import stem
 from clavet.search.analysis.stop_words import is_stop
 
@@ -21,6 +23,14 @@ CACHED = 50_000
 # Nobody looks for words longer than this, and what is longer is no word.
 LONGEST = 60
 SHORTEST_STEM = 3
+# A lemma can do without its stem. In the Romance languages a last vowel tells words apart (``caso``, ``casa``), so
+# a short stem, or one that is itself another word (``cours`` of ``course``), would make one word of several.
+SHORTEST_STEM_OF_LEMMA = 4
+SHORTEST_ROMANCE_STEM = 5
+ROMANCE = frozenset(("es", "fr", "it", "ro"))
+# What comes before a known word in one that is not known, and the known word.
+SHORTEST_HEAD = 2
+SHORTEST_TAIL = 6
 
 
 class Analysed(NamedTuple):
@@ -69,10 +79,28 @@ def own_keys(surface: str, accented: str, language: str) -> set[str]:
     """The keys of a folded word without those of its parts; ``accented`` is the same word in lower case."""
     if not surface.isalpha():
         return {surface} - {""}
-    lemmas = lemmas_of(surface, language)
+    lemmas = meant_lemmas(surface, language)
     if lemmas:
-        return set(lemmas) | {safe_stem(lemma, lemma, language) for lemma in lemmas}
-    return {safe_stem(accented, surface, language), safe_stem(surface, surface, language)}
+        stems = {fold(stem(lemma, language), language) for lemma in lemmas}
+        return lemmas | {stemmed for stemmed in stems if tells(stemmed, language)}
+    guesses = {guessed_lemma(surface, language), *lemmas_by_tail(surface, language)}
+    return guesses | {safe_stem(word, surface, language) for word in (accented, surface, *guesses)}
+
+
+def tells(stemmed: str, language: str) -> bool:
+    """Whether the stem of a lemma is enough of it to stand for this word and its family only."""
+    if language in ROMANCE:
+        return len(stemmed) >= SHORTEST_ROMANCE_STEM and not is_lemma(stemmed, language)
+    return len(stemmed) >= SHORTEST_STEM_OF_LEMMA
+
+
+def lemmas_by_tail(surface: str, language: str) -> set[str]:
+    """The lemmas of a word that ends in a known one: what comes before stays, the known word gives its lemmas."""
+    for start in range(SHORTEST_HEAD, len(surface) - SHORTEST_TAIL + 1):
+        lemmas = lemmas_of(surface[start:], language)
+        if lemmas:
+            return {surface[:start] + lemma for lemma in lemmas}
+    return set()
 
 
 def safe_stem(word: str, surface: str, language: str) -> str:

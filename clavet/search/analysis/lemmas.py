@@ -8,6 +8,7 @@ forms, so that a word typed without accents is found; a form has all the lemmas 
 from __future__ import annotations
 
 import fcntl
+import gc
 import hashlib
 import os
 import re
@@ -23,7 +24,7 @@ from pathlib import Path
 import marisa_trie
 
 from clavet.languages import CODES
-from clavet.search.analysis import folding
+from clavet.search.analysis import endings, folding
 
 # Beside the code and left out of Git, as the compiled catalogues are.
 FOLDER = Path(__file__).parent / "dictionaries"
@@ -31,11 +32,24 @@ FOLDER = Path(__file__).parent / "dictionaries"
 DICTIONARIES = {code: code for code in CODES} | {"hr": "hbs"}
 WORD = re.compile(r"[a-zα-ω]+")
 BUILDERS = 2
+# What stands before an ending in the trie; no word begins so.
+ENDING = "-"
 
 
 def lemmas_of(folded: str, language: str) -> tuple[str, ...]:
     """The folded lemmas of a folded form; empty for a form that the dictionary of ``language`` does not have."""
-    return tuple(applied(folded, edit) for edit in trie_of(language).get(folded, ()))
+    return tuple(endings.changed(folded, made) for made in trie_of(language).get(folded, ()))
+
+
+def is_lemma(folded: str, language: str) -> bool:
+    """Whether a folded word is a lemma of the dictionary of ``language``."""
+    return folded in lemmas_of(folded, language)
+
+
+def guessed_lemma(folded: str, language: str) -> str:
+    """What would be the lemma of a folded word that the dictionary lacks, going by how others end like it."""
+    trie = trie_of(language)
+    return endings.guessed(folded, lambda ending: next(iter(trie.get(ENDING + ending, ())), None))
 
 
 def is_known(folded: str, language: str) -> bool:
@@ -83,7 +97,7 @@ def path_of(folder: Path, language: str) -> Path:
 def state() -> str:
     """A short digest of the packages and of the code that shape a compiled dictionary."""
     digest = hashlib.sha256(f"{version('simplemma')} {version('marisa-trie')} {sys.byteorder}".encode())
-    for path in (Path(__file__), Path(folding.__file__)):
+    for path in (Path(__file__), Path(folding.__file__), Path(endings.__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -97,41 +111,52 @@ def remove_outdated(folder: Path) -> None:
 
 def build(folder: Path, language: str) -> None:
     """Compiles the dictionary of one language, in one step: a server may be reading the one before."""
+    # Millions of strings, none in a circle: looking for circles among them would double the time.
+    gc.disable()
     path = path_of(folder, language)
     unfinished = path.with_suffix(f".{os.getpid()}.unfinished")
-    marisa_trie.BytesTrie(edits(all_lemmas(language))).save(str(unfinished))
+    first, more = folded_dictionary(language)
+    marisa_trie.BytesTrie(entries(first, more)).save(str(unfinished))
     unfinished.replace(path)
 
 
-def all_lemmas(language: str) -> dict[str, set[str]]:
-    """Every folded form of the dictionary with all its folded lemmas.
+def folded_dictionary(language: str) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Every folded form of the dictionary with its folded lemma, and what further lemmas some forms have.
 
     simplemma gives a form one lemma only, and where two words share a form the other is lost: it says of ``μαθητής``
-    that it is of ``μαθήτρια``. So a form that is a lemma of others is one of its own lemmas too, and a lemma's lemmas
-    are those of its forms.
+    that it is of ``μαθήτρια``. So a form that is a lemma of others is one of its own lemmas too.
     """
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-    found: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, str] = {}
+    more: dict[str, set[str]] = defaultdict(set)
+    folded_lemmas: dict[str, str] = {}
     for form, lemma in DefaultDictionaryFactory(cache_max_size=1).get_dictionary(DICTIONARIES[language]).items():
-        form, lemma = folding.fold(form, language), folding.fold(lemma, language)
-        if WORD.fullmatch(form) and WORD.fullmatch(lemma):
-            found[form].add(lemma)
-    for lemma in {lemma for lemmas in found.values() for lemma in lemmas}:
-        found[lemma].add(lemma)
-    direct = dict(found)
-    return {form: lemmas.union(*(direct[lemma] for lemma in lemmas)) for form, lemmas in direct.items()}
+        folded_lemma = folded_lemmas.get(lemma) or folded_lemmas.setdefault(lemma, folding.fold(lemma, language))
+        folded = folding.fold(form, language)
+        if not (WORD.fullmatch(folded) and WORD.fullmatch(folded_lemma)):
+            continue
+        if first.setdefault(folded, folded_lemma) != folded_lemma:
+            more[folded].add(folded_lemma)
+    for lemma in set(first.values()).union(*more.values()):
+        if first.setdefault(lemma, lemma) != lemma:
+            more[lemma].add(lemma)
+    return first, dict(more)
 
 
-def edits(found: dict[str, set[str]]) -> Iterator[tuple[str, bytes]]:
-    """Each form with what makes a lemma of it: how many letters go at its end, and what comes there instead."""
-    for form, lemmas in found.items():
-        for lemma in lemmas:
-            shared = next((at for at, (a, b) in enumerate(zip(form, lemma, strict=False)) if a != b), None)
-            shared = min(len(form), len(lemma)) if shared is None else shared
-            yield form, bytes([len(form) - shared]) + lemma[shared:].encode()
+def entries(first: dict[str, str], more: dict[str, set[str]]) -> Iterator[tuple[str, bytes]]:
+    """What the trie holds: the changes from each form to its lemmas, and the rules for endings, set apart by a sign.
 
-
-def applied(form: str, edit: bytes) -> str:
-    """``form`` with an edit made."""
-    return form[: len(form) - edit[0]] + edit[1:].decode()
+    The lemmas of a lemma are lemmas of its forms.
+    """
+    every, sample = len(first) // endings.ENOUGH + 1, []
+    for number, (form, lemma) in enumerate(first.items()):
+        lemmas = {lemma} | more[form] if form in more else {lemma}
+        if form in more or first[lemma] != lemma or lemma in more:
+            lemmas = lemmas.union(*({first[known]} | more.get(known, set()) for known in lemmas))
+        for known in sorted(lemmas):
+            yield form, endings.change(form, known)
+            if number % every == 0:
+                sample.append((form, known))
+    for ending, made in endings.learn(sample).items():
+        yield ENDING + ending, made

@@ -29,7 +29,7 @@ WORDS = {
         pendant et ou où mais donc or ni car que qu qui quoi dont lequel laquelle lesquels lesquelles si ne n
         pas plus très comme quand comment ce c cet cette ces cela ça il ils elle elles on nous vous je j tu me m
         te t se s lui leur leurs y mon ma mes ton ta tes son sa ses notre nos votre vos est sont était étaient
-        être été ont a as ai avait avaient avoir fut aussi ainsi chaque jusqu lorsqu puisqu quoiqu aujourd hui
+        être ont a as ai avait avaient avoir fut aussi ainsi chaque jusqu lorsqu puisqu quoiqu aujourd hui
     """,
     "it": """
         il lo la l i gli le un uno una di a da in con su per tra fra del dello della dell dei degli delle al

@@ -16,7 +16,9 @@ INSIDE = (
 )
 INSIDE += "\u2060-\u2064\u2066-\u2069\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
 WORD = re.compile(rf"[^\W_][^\W_{INSIDE}]*(?:[{INSIDE}]+[^\W_]*)*")
-APOSTROPHES = frozenset("'’‘ʼʹ′`´＇\u1fbd\u1fbf")
+APOSTROPHES = "'’‘ʼʹ′`´＇\u1fbd\u1fbf"
+# An apostrophe and the word that it leads to, which Greek writes after a blank.
+ELISION = re.compile(rf"[{APOSTROPHES}] ?[^\W\d_]")
 
 # What loses its vowel before the next word and says nothing that the reader looks for: l'école, dell'istruzione.
 ELIDED = {
@@ -44,17 +46,14 @@ class Token:
 
 def tokens(text: str, language: str) -> Iterator[Token]:
     """The words of ``text`` in their order. Hyphens part words; elided articles and added endings are left out."""
-    elided, last = ELIDED_WORDS[language], -1
+    last = -1
     for match in WORD.finditer(text):
         start, end = match.span()
         word = analysed(match[0], language)
         is_added = start == last + 1 and start > 1 and text[last] in APOSTROPHES and belongs_before(word, language)
         last = end
-        if is_added or (
-            word.surface in elided and text[end : end + 1] in APOSTROPHES and text[end + 1 : end + 2].isalpha()
-        ):
-            continue
-        yield Token(word.surface, word.keys, start, end, word.stop)
+        if not is_added and not (word.surface in ELIDED_WORDS[language] and ELISION.match(text, end)):
+            yield Token(word.surface, word.keys, start, end, word.stop)
 
 
 def belongs_before(word: Analysed, language: str) -> bool:
