@@ -9,12 +9,14 @@ BIN := .venv/bin
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
-OURS := clavet fiches practices network rapid_response tests manage.py
+OURS := bench clavet fiches practices network rapid_response tests manage.py
 
 .PHONY: help
 help:
 	@echo 'make run           start the portal (on the first start: install, migrate, load the sample)'
 	@echo 'make test          everything the tests need, and the whole suite; ARGS="-k words" narrows it'
+	@echo 'make quality       how well search finds: queries of nine languages, scored'
+	@echo 'make bench         all benchmarks, each beside its baseline; SCALE=100000 for the full size'
 	@echo 'make lint          all checks of style and structure'
 	@echo 'make format        bring the Python files into the style that lint asks for'
 	@echo 'make messages      collect the strings of the interface into the nine catalogues'
@@ -28,6 +30,14 @@ run: .venv/.stamp
 .PHONY: test
 test: .venv/.stamp-dev
 	@$(BIN)/python -m tests.run $(ARGS)
+
+.PHONY: bench
+bench: .venv/.stamp-dev
+	@$(BIN)/python -m bench $(ARGS)
+
+.PHONY: quality
+quality: .venv/.stamp-dev
+	@$(BIN)/python -m bench.quality
 
 # Reads only, and needs no network.
 .PHONY: lint

@@ -1,4 +1,4 @@
-"""The portal as the production server calls it."""
+"""The portal as the production server calls it: Django behind its page cache."""
 
 import os
 
@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clavet.settings.run")
 
 application = get_wsgi_application()
+
+from clavet.cache.fronting import fronted  # noqa: E402 - Django has to be set up first
+
+application = fronted(application)

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from clavet.languages import LANGUAGES
+from clavet.languages import CODES, LANGUAGES
 from clavet.publishing.facet_values import SourceType
 from clavet.publishing.models import Record
 from fiches.kinds import Kind
@@ -47,7 +47,12 @@ class Fiche(Record):
         verbose_name = _("fiche")
         verbose_name_plural = _("fiches")
         ordering = ["code_id"]
-        indexes = [models.Index(fields=["status", "-published_at"], name="fiche_newest")]
+        # Each order of a list is read whole, from an index alone (clavet.publishing.ordering).
+        indexes = [
+            models.Index(fields=["status", "-published_at", "code"], name="fiche_newest"),
+            models.Index(fields=["status", "-changed_at", "code"], name="fiche_changed"),
+            *(models.Index(fields=["status", f"sort_key_{code}", "code"], name=f"fiche_title_{code}") for code in CODES),
+        ]
 
     def slug_in(self, language: str) -> str:
         """The slug of the title in ``language``; that of the source title where there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -167,21 +168,30 @@ def load_accounts(path: Path) -> bool:
 
 @transaction.atomic
 def remove() -> dict[str, int]:
-    """Remove all sample content: records with their whole history, codes, accounts. Returns what went, by kind.
+    """Remove all sample and synthetic content: records with their history, codes, accounts. Returns what went, by kind.
 
     The counters stay where they are, so that no code of a sample is ever given to something else; only loading the
     sample again brings the same codes back.
     """
     fiches = list(Fiche.objects.filter(is_sample=True).values_list("code_id", flat=True))
     authorities = list(Authority.objects.filter(is_sample=True).values_list("code_id", flat=True))
-    gone = [*fiches, *authorities]
-    Fiche.objects.filter(code_id__in=fiches).delete()
-    Authority.objects.filter(code_id__in=authorities).delete()
-    Authority.history.filter(code_id__in=authorities).delete()
-    for model in (LogEntry, Revision, Version, Translation):
-        model.objects.filter(code_id__in=gone).delete()
-    Code.objects.filter(value__in=gone).delete()
-    for several in effects.batched(fiches):
-        effects.public_change(*several)
+    gone = list(batched([*fiches, *authorities]))
+    for codes_of_some in gone:
+        Fiche.objects.filter(code_id__in=codes_of_some).delete()
+        Authority.objects.filter(code_id__in=codes_of_some).delete()
+        Authority.history.filter(code_id__in=codes_of_some).delete()
+        for model in (LogEntry, Revision, Version, Translation):
+            model.objects.filter(code_id__in=codes_of_some).delete()
+        # Of two that were merged one leads to the other, which may come earlier.
+        Code.objects.filter(value__in=codes_of_some).update(redirect_to=None)
+    for codes_of_some in gone:
+        Code.objects.filter(value__in=codes_of_some).delete()
+    effects.rebuild_all()
     accounts, _by_model = User.objects.filter(is_sample=True).delete()
     return {"fiches": len(fiches), "authorities": len(authorities), "accounts": min(accounts, len(ACCOUNTS))}
+
+
+def batched(given: list[str], size: int = 500) -> Iterator[list[str]]:
+    """``given`` in lists short enough for one query: of synthetic content there may be a hundred thousand."""
+    for start in range(0, len(given), size):
+        yield given[start : start + size]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
+from clavet.cache import kept
 from tests import found
 
 
@@ -13,6 +16,21 @@ from tests import found
 def chromium() -> str:
     """The path of the browser that tests marked ``browser`` drive."""
     return found.chromium() or pytest.skip("no Chromium here")
+
+
+@pytest.fixture(autouse=True)
+def begins_in_english() -> Iterator[None]:
+    """A page in another language leaves that language behind in its thread; the next test begins in English."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    """What a process keeps of public content is of the database before; each test has its own."""
+    kept.forget()
+    yield
+    kept.forget()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

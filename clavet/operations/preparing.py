@@ -10,6 +10,7 @@ from clavet.operations.alone import alone
 from clavet.operations.models import Milestone
 from clavet.operations.problems import NotReady
 from clavet.operations.static_files import collect_changed
+from clavet.search import state
 
 
 def prepare(*, with_sample: bool) -> bool:
@@ -23,6 +24,9 @@ def prepare(*, with_sample: bool) -> bool:
             migrate()
             call_command("load_vocabulary")
             call_command("load_pages")
+            if state.is_outdated():
+                print("Building the search index anew …", flush=True)
+                call_command("reindex")
             first = not Milestone.objects.filter(pk=Milestone.FIRST_START).exists()
             if first and with_sample:
                 print("Loading the sample content …", flush=True)

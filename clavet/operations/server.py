@@ -40,8 +40,11 @@ class Server:
             workers=number(environ, "CLAVET_WORKERS", 2, 256),
         )
 
-    def serve(self) -> None:
-        """Answers requests until it is told to stop (SIGTERM, or Ctrl+C)."""
+    def serve(self, load: Callable[[str], Callable[..., Any]] | None = None) -> None:
+        """Answers requests until it is told to stop (SIGTERM, or Ctrl+C).
+
+        ``load`` is called in each worker and gives what answers there; without one it is the portal.
+        """
         from granian import Granian
         from granian.constants import Interfaces
         from granian.log import LogLevels
@@ -58,19 +61,24 @@ class Server:
             websockets=False,
             log_level=LogLevels.warning,
             log_dictconfig=json.loads(LOG_CONFIG.read_text(encoding="utf-8")),
-        ).serve(target_loader=load_application)
+        ).serve(target_loader=load or load_application)
 
 
 def load_application(_target: str) -> Callable[..., Any]:
-    """In a worker: the portal, loaded.
-
-    Ctrl+C reaches every process of the terminal at once, and a worker that is told twice to stop, by the terminal and
-    then by the server, waits for ever. So workers leave it to the server.
-    """
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """In a worker: the portal, loaded."""
+    leave_interrupts_to_server()
     from clavet.wsgi import application
 
     return application
+
+
+def leave_interrupts_to_server() -> None:
+    """In a worker: let Ctrl+C pass.
+
+    It reaches every process of the terminal at once, and a worker that is told twice to stop, by the terminal and then
+    by the server, waits for ever.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:

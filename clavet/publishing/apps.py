@@ -8,3 +8,11 @@ class PublishingConfig(AppConfig):
     name = "clavet.publishing"
     label = "publishing"
     verbose_name = _("Publishing")
+
+    def ready(self) -> None:
+        """Say what changes the public pages of records beyond publications: the rules, and the clock."""
+        from clavet.cache import moments, public
+        from clavet.publishing.freshness import next_outdated
+
+        public.register(self.get_model("PublishingRules"))
+        moments.register(next_outdated)

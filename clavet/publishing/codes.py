@@ -25,6 +25,19 @@ def allot(prefix: str) -> Code:
 
 
 @transaction.atomic
+def allot_many(prefix: str, number: int) -> list[str]:
+    """The next ``number`` codes under ``prefix``, for records that come in bulk."""
+    CodeCounter.objects.get_or_create(prefix=prefix)
+    counter = CodeCounter.objects.select_for_update().get(prefix=prefix)
+    first = counter.last + 1
+    counter.last += number
+    counter.save()
+    given = [f"{prefix}-{value:04d}" for value in range(first, first + number)]
+    Code.objects.bulk_create(Code(value=value) for value in given)
+    return given
+
+
+@transaction.atomic
 def reserve(value: str) -> Code:
     """The code ``value``, which must be free, taken from an import; later codes count on from the highest.
 

@@ -13,7 +13,8 @@ from clavet.publishing.models import Code, Record, Translation
 from clavet.publishing.models.revisions import Part
 from clavet.publishing.registry import KINDS
 from clavet.search import entries, rebuilding
-from clavet.search.entries import ByLanguage, Texts
+from clavet.search.entries import ByLanguage
+from clavet.search.preparing import Texts
 
 # What Markdown adds to words: addresses of links, and signs.
 LINK_TARGET = re.compile(r"\]\([^)\s]*\)")

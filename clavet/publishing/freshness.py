@@ -59,6 +59,12 @@ def state_of(translation: Translation | None, now: datetime.datetime) -> State:
     return State.PUBLISHED
 
 
+def next_outdated(now: datetime.datetime) -> datetime.datetime | None:
+    """The first moment after ``now`` at which a translation becomes outdated by the clock."""
+    ahead = Translation.objects.current().filter(outdated_from__gt=now)
+    return ahead.order_by("outdated_from").values_list("outdated_from", flat=True).first()
+
+
 def refresh(code: str) -> None:
     """Write down anew from when each current translation of ``code`` is outdated."""
     grace = datetime.timedelta(days=PublishingRules.in_force().grace_days)

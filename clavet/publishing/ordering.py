@@ -6,7 +6,8 @@ import datetime
 from array import array
 from collections.abc import Iterator, Sequence
 
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import IntegerField
+from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 from pyroaring import BitMap
 
@@ -14,6 +15,7 @@ from clavet.cache.kept import kept
 from clavet.publishing.facets import REVIEW_BY
 from clavet.publishing.models.records import UNCONFIRMED_AFTER
 from clavet.publishing.registry import KINDS
+from clavet.search import facet_store
 from clavet.search.facet_store import Positions
 from clavet.search.positions import code_of, position_of, union
 
@@ -30,11 +32,16 @@ def order(prefix: str, sort: str, language: str) -> array[int]:
 
 @kept
 def _order(prefix: str, sort: str, language: str, today: datetime.date) -> array[int]:
-    limit = today - UNCONFIRMED_AFTER
-    stale = Case(When(review_by__lt=limit, then=Value(True)), default=Value(False), output_field=BooleanField())
     key = SORTS[sort].format(language=language)
-    records = KINDS[prefix].objects.visible_to().annotate(stale=stale).order_by("stale", key, "code_id")
-    return array("I", map(position_of, records.values_list("code_id", flat=True)))
+    records = KINDS[prefix].objects.visible_to().order_by(key, "code_id")
+    number = Cast(Substr("code_id", 4), IntegerField())
+    first = position_of(f"{prefix}-0")
+    positions = array("I", [first + found for found in records.values_list(number, flat=True)])
+    stale = unconfirmed(facet_store.positions(), today)
+    if not stale:
+        return positions
+    confirmed = array("I", [position for position in positions if position not in stale])
+    return confirmed + array("I", [position for position in positions if position in stale])
 
 
 def unconfirmed(positions: Positions, today: datetime.date) -> BitMap:

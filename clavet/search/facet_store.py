@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from clavet.cache.kept import kept
 from clavet.search import state
-from clavet.search.models import FacetPositions
+from clavet.search.models import FacetPositions, IndexState
 
 Values = Mapping[str, Iterable[str]]
 Positions = dict[str, dict[str, BitMap]]
@@ -19,7 +19,7 @@ Positions = dict[str, dict[str, BitMap]]
 def positions() -> Positions:
     """For each facet and each of its values the records that have it. Not to be changed: all share it."""
     found: Positions = defaultdict(dict)
-    rows = FacetPositions.objects.filter(side=state.live())
+    rows = FacetPositions.objects.filter(side__in=IndexState.objects.values("live"))
     for name, value, stored in rows.values_list("name", "value", "positions"):
         found[name][value] = BitMap.deserialize(bytes(stored))
     return found

@@ -17,6 +17,8 @@ class IndexState(models.Model):
 
     live = models.PositiveSmallIntegerField(default=0)
     building = models.PositiveSmallIntegerField(null=True)
+    # Of what code and dictionaries the words in the live side are; another analyser would look for other keys.
+    analysis = models.CharField(max_length=32, blank=True)
 
     class Meta:
         verbose_name = _("search index")

@@ -19,7 +19,8 @@ from clavet.operations.alone import alone
 from clavet.search import entries, facet_store, state
 from clavet.search.backends import backend
 from clavet.search.models import FacetPositions, IndexEntry, IndexState, IndexWord
-from clavet.search.positions import entry_of, position_of
+from clavet.search.positions import position_of
+from clavet.search.preparing import Prepare, sharing
 
 BATCH = 200
 
@@ -53,10 +54,11 @@ def rebuild(source: Source) -> Report:
     total = 0
     with alone("reindex"):
         side = _begin()
-        words: dict[str, Counter[str]] = {}
+        words: entries.Words = {}
         codes = source.codes()
-        for first in range(0, len(codes), BATCH):
-            total += _fill(side, codes[first : first + BATCH], source, words)
+        with sharing(len(codes)) as prepare:
+            for first in range(0, len(codes), BATCH):
+                total += _fill(side, codes[first : first + BATCH], source, prepare, words)
         _change_over(side, source, words)
     number = IndexEntry.objects.filter(side=side).count()
     return Report(total, number, backend().size(side), time.monotonic() - start)
@@ -79,27 +81,26 @@ def empty(side: int) -> None:
 
 
 @transaction.atomic
-def _fill(side: int, codes: Sequence[str], source: Source, words: dict[str, Counter[str]]) -> int:
+def _fill(side: int, codes: Sequence[str], source: Source, prepare: Prepare, words: entries.Words) -> int:
     """One batch. What was published since the rebuild began stands there already and is left alone."""
     state.lock()
     texts = source.texts(codes)
-    wanted = {
-        entry_of(position_of(code), language): (entries.digest_of(several), several, language)
-        for code, by_language in texts.items()
-        for language, several in by_language.items()
-    }
-    standing = set(IndexEntry.objects.filter(side=side, entry__in=list(wanted)).values_list("entry", flat=True))
-    entries.put_in(side, [(entry, *made) for entry, made in wanted.items() if entry not in standing], words)
+    wanted = entries.wanted_of(texts)
+    numbers = [item.entry for item in wanted]
+    standing = set(IndexEntry.objects.filter(side=side, entry__in=numbers).values_list("entry", flat=True))
+    made = entries.put_in(side, [item for item in wanted if item.entry not in standing], prepare)
+    for language, found in entries.words_of(made).items():
+        words.setdefault(language, Counter()).update(found)
     return len(texts)
 
 
 @transaction.atomic
-def _change_over(side: int, source: Source, words: dict[str, Counter[str]]) -> None:
+def _change_over(side: int, source: Source, words: entries.Words) -> None:
     """From here on readers see the new side; the other one is emptied when it is built the next time."""
     state.lock()
     entries.count_words(side, words, 1)
     IndexWord.objects.filter(side=side, entries__lte=0).delete()
     facet_store.replace(side, ((position_of(code), values) for code, values in source.facets()))
     backend().finish(side)
-    IndexState.objects.update(live=side, building=None)
+    IndexState.objects.update(live=side, building=None, analysis=state.analysis())
     generation.bump()

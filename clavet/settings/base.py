@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "simple_history",
     "clavet.accounts",
     "clavet.operations",
+    "clavet.cache",
     "clavet.vocabulary",
     "clavet.search",
     "clavet.publishing",
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "clavet.web.middleware.ClientAddressMiddleware",
+    "clavet.cache.middleware.PageMomentsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -145,6 +147,11 @@ CONTENT_SECURITY_POLICY = {
 # Uploads: records.md allows 20 MB a file; a form carries one file at a time beside its texts.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
+# The page cache: whether pages are kept, how many bytes of them a process keeps, and the Redis that nodes share.
+PAGE_CACHE = environment.is_on("CLAVET_PAGE_CACHE")
+PAGE_CACHE_BYTES = 32 * 1024 * 1024
+REDIS_URL = ""
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"

@@ -20,6 +20,11 @@ def names(variable: str) -> list[str]:
     return [item.strip() for item in os.environ.get(variable, "").split(",") if item.strip()]
 
 
+def is_on(variable: str) -> bool:
+    """Whether a switch is on: it is, unless it is set to ``0``."""
+    return os.environ.get(variable, "1").strip() != "0"
+
+
 def site_url() -> str:
     """The address under which the public reaches the portal, without a slash at its end."""
     port = os.environ.get("PORT", "8000")

@@ -15,6 +15,8 @@ SECRET_KEY = environment.secret_key()
 ALLOWED_HOSTS = environment.allowed_hosts()
 TRUSTED_PROXIES = environment.names("TRUSTED_PROXIES")
 
+REDIS_URL = os.environ.get("REDIS_URL", "")
+
 if os.environ.get("DATABASE_URL"):
     DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"], conn_health_checks=True)}
     if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":

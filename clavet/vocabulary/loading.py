@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from clavet.cache import generation
 from clavet.languages import CODES
 from clavet.vocabulary.check import problems
 from clavet.vocabulary.models import AlternativeLabel, Concept, VocabularyLoad
@@ -39,6 +40,7 @@ def load(path: Path, *, again: bool = False) -> int:
         for entry in data["concepts"]:
             write_neighbours(entry)
         VocabularyLoad.objects.get_or_create(digest=digest)
+        generation.bump()
     return len(data["concepts"])
 
 

@@ -82,9 +82,9 @@ def test_a_feed_asks_the_database_as_often_for_one_fiche_as_for_three(
 ) -> None:
     for number in range(rows):
         factories.fiche(f"Number {number}", translations=("el",))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get("/el/fiches/feed.atom")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         client.get("/el/fiches/feed/vet.atom")
 
 

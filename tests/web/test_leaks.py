@@ -131,7 +131,7 @@ def addresses(records: dict[str, Fiche]) -> Iterator[str]:
             filled = [item.replace(place[0], value) for item in filled for value in values]
         for item in filled:
             path = "/" + item.removeprefix("^").removesuffix("$").removesuffix("\\Z").replace("\\", "")
-            if path.startswith("/en/"):
+            if path[1:3] in CODES and path[3] == "/":
                 yield from (f"/{code}{path[3:]}" for code in CODES)
             else:
                 yield path

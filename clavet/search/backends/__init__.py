@@ -27,6 +27,11 @@ class Fields:
     title_words: tuple[str, ...]
     text_words: tuple[str, ...]
 
+    @property
+    def columns(self) -> tuple[tuple[str, ...], ...]:
+        """All of them, in their order."""
+        return self.title_keys, self.summary_keys, self.body_keys, self.title_words, self.text_words
+
 
 @dataclass(frozen=True)
 class Lookup:

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('live', models.PositiveSmallIntegerField(default=0)),
                 ('building', models.PositiveSmallIntegerField(null=True)),
+                ('analysis', models.CharField(blank=True, max_length=32)),
             ],
             options={
                 'verbose_name': 'search index',

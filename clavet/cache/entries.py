@@ -1,0 +1,93 @@
+"""A page as it is kept: compressed once, with the headers that Django gave it."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import pickle
+import re
+from dataclasses import dataclass
+
+import brotli
+
+Headers = list[tuple[str, str]]
+
+# Below this a compressed body saves nothing.
+WORTH_COMPRESSING = 256
+TEXT = re.compile(r"(text/|application/(json|ld\+json|atom\+xml|xml|feed\+json|javascript))")
+# Set anew with each answer.
+OURS = frozenset({"content-length", "content-encoding", "etag", "cache-control", "vary", "date", "server"})
+REVALIDATED = "public, max-age=0, must-revalidate"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An answer with its bodies by encoding (``identity``, ``gzip``, ``br``), good until ``expires`` (POSIX time)."""
+
+    status: str
+    headers: Headers
+    bodies: dict[str, bytes]
+    tag: str
+    expires: float
+
+    @property
+    def size(self) -> int:
+        """About how many bytes of memory it takes."""
+        return sum(map(len, self.bodies.values())) + 60 * len(self.headers) + 500
+
+    def etag(self, encoding: str) -> str:
+        """Each form of the body has a tag of its own (RFC 9110, 8.8.3)."""
+        return f'"{self.tag}"' if encoding == "identity" else f'"{self.tag}-{encoding}"'
+
+    def is_known_to(self, if_none_match: str) -> bool:
+        """Whether whoever asks has this answer already, in any of its forms."""
+        if if_none_match.strip() == "*":
+            return True
+        tags = {item.strip().removeprefix("W/") for item in if_none_match.split(",")}
+        return any(self.etag(encoding) in tags for encoding in self.bodies)
+
+    def dump(self) -> bytes:
+        """The entry as Redis keeps it."""
+        return pickle.dumps(self, protocol=5)
+
+
+def load(content: bytes) -> Entry:
+    """An entry as ``dump`` gave it. Redis is ours, as the database is: what lies there is trusted."""
+    return pickle.loads(content)  # noqa: S301
+
+
+def entry_of(status: str, headers: Headers, body: bytes, expires: float) -> Entry:
+    """An answer of Django as it is kept."""
+    named = {name.lower(): value for name, value in headers}
+    bodies = {"identity": body}
+    if len(body) >= WORTH_COMPRESSING and TEXT.match(named.get("content-type", "")):
+        bodies["gzip"] = gzip.compress(body, 6, mtime=0)
+        bodies["br"] = brotli.compress(body, quality=5)
+    kept = [(name, value) for name, value in headers if name.lower() not in OURS]
+    varies = [item.strip() for item in named.get("vary", "").split(",")]
+    also = [item for item in varies if item.lower() not in ("", "accept-encoding")]
+    kept.append(("Vary", ", ".join(["Accept-Encoding", *also])))
+    kept.append(("Cache-Control", named.get("cache-control") or REVALIDATED))
+    return Entry(status, kept, bodies, hashlib.blake2b(body, digest_size=12).hexdigest(), expires)
+
+
+def encoding_for(accepted: str, bodies: dict[str, bytes]) -> str:
+    """The form to send to whoever accepts ``accepted`` (the header ``Accept-Encoding``; RFC 9110, 12.5.3)."""
+    if "br" in bodies and "br" in accepted and quality(accepted, "br") > 0:
+        return "br" if quality(accepted, "br") >= quality(accepted, "gzip") else "gzip"
+    if "gzip" in bodies and "gzip" in accepted and quality(accepted, "gzip") > 0:
+        return "gzip"
+    return "identity"
+
+
+def quality(accepted: str, coding: str) -> float:
+    """The weight that the header gives to a coding; 0 where it does not name it."""
+    for item in accepted.lower().split(","):
+        name, _semicolon, rest = item.strip().partition(";")
+        if name.strip() == coding:
+            _q, sign, number = rest.strip().partition("=")
+            try:
+                return float(number) if sign else 1.0
+            except ValueError:
+                return 0.0
+    return 0.0
