@@ -5,10 +5,12 @@ Ends with 1 where recall among the first ten is below 0.95 or nonsense finds any
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 LEAST_RECALL = 0.95
 
@@ -48,12 +50,17 @@ def page_of(language: str, query: str) -> str:
     return response.content.decode()
 
 
-def main() -> int:
-    """Prints the recall by language and kind, what was missed and what nonsense found; 1 where it is not enough."""
+def main(arguments: list[str]) -> int:
+    """Prints the recall by language and kind, what was missed and what nonsense found; 1 where it is not enough.
+
+    ``--hits FILE`` also writes what each query found, in its order, so that two databases can be compared.
+    """
     from bench.quality.questions import NONSENSE, marks, mean_recall, questions
 
     with set_brought_in():
         marked = marks(questions(), page_of)
+    if arguments[:1] == ["--hits"]:
+        Path(arguments[1]).write_text(json.dumps([mark.found for mark in marked]), encoding="utf-8")
     real = [mark for mark in marked if mark.question.kind != NONSENSE]
     kinds = list(dict.fromkeys(mark.question.kind for mark in real))
     print(" ".join(["language", *kinds, "held out"]))
@@ -74,4 +81,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
