@@ -23,6 +23,10 @@ KINDS = {
     "list": "fiches/",
     "list with filters": "fiches/?topic=initial-vet&phase=implementation&sort=title",
     "empty list": "fiches/?kind=training_unit&country=IE",
+    "search": "search/",
+    "results": "search/?q=Reggio",
+    "results that are in other languages": "search/?q=Roma",
+    "nothing found": "search/?q=xqzvbn+bus",
     "fiche": "fiches/CF-0001/",
     "outdated in Croatian and Turkish": "fiches/CF-0003/",
     "policy tool": "fiches/CF-0007/",
@@ -127,6 +131,39 @@ def test_a_list_is_filtered_by_keyboard_alone_and_keeps_its_place(browser: Brows
         assert box.evaluate("element => element === document.activeElement")
         page.wait_for_url(re.compile("kind=policy_tool"))
         assert not complaints
+
+
+def test_suggestions_are_chosen_by_keyboard_and_said_to_a_screen_reader(browser: Browser, portal: str) -> None:
+    with opened(browser) as (page, complaints):
+        page.goto(f"{portal}/el/fiches/")
+        field = page.locator("form[role=search] input")
+        field.press_sequentially("σχολ")
+        page.wait_for_selector("[role=listbox] [role=option]")
+        assert field.get_attribute("aria-expanded") == "true"
+        assert not faults(page)
+        page.set_viewport_size({"width": 1280, "height": 800})
+        field.press("ArrowDown")
+        chosen = page.locator("[role=option][aria-selected=true]")
+        assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+        field.press("Escape")
+        assert field.get_attribute("aria-expanded") == "false"
+        field.press("End")
+        field.press_sequentially("ε")
+        page.wait_for_selector("[role=listbox]:not([hidden]) [role=option]")
+        field.press("ArrowDown")
+        with page.expect_navigation():
+            field.press("Enter")
+        assert "/el/topics/" in page.url
+        assert not complaints
+
+
+def test_without_script_the_search_field_leads_to_the_results(browser: Browser, portal: str) -> None:
+    with opened(browser, java_script_enabled=False) as (page, _complaints):
+        page.goto(f"{portal}/tr/fiches/")
+        page.locator("form[role=search] input").fill("okul")
+        page.locator("form[role=search] button").click()
+        assert "/tr/search/?q=okul" in page.url
+        assert int(page.locator(".hits").get_attribute("data-total")) > 0
 
 
 def test_the_way_to_the_content_is_the_first_thing_a_keyboard_finds(browser: Browser, portal: str) -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 
 from clavet.languages import CODES
 from tests.crawl import markup
-from tests.crawl.knowledge import Knowledge
+from tests.crawl.knowledge import TYPED, Knowledge
 
 # Addresses whose query is not a filter: each is a page of its own.
 PAGING = {"page"}
@@ -40,6 +40,9 @@ class Crawl:
     def run(self) -> Crawl:
         """Follow every link until none is left."""
         self.plan(self.home, "")
+        # Behind a form, where no link leads: a search that finds, one that does not, and one across languages.
+        for typed in TYPED:
+            self.plan(f"{self.home}search/?{urlencode({'q': typed})}", "")
         while self.waiting:
             url, found_on = self.waiting.popleft()
             self.visit(url, found_on)
@@ -124,7 +127,8 @@ class Crawl:
         for finding in (*page.findings, *markup.head_findings(page, self.own, self.locale)):
             self.find(finding, url)
         for spoken in page.texts:
-            objection = self.knowledge.objection(spoken.lang, spoken.text)
+            on_results = "/search/?q=" in url
+            objection = self.knowledge.objection(spoken.lang, spoken.text, may_be_passage=on_results)
             if objection:
                 self.find(f"{spoken.where}: {spoken.text[:90]!r} in {spoken.lang}: {objection}", url)
         for link in page.links:

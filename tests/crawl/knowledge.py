@@ -22,6 +22,7 @@ from clavet.languages import CODES, LANGUAGES, SOURCE
 from clavet.operations import catalogues
 from clavet.pages.models import Page
 from clavet.pages.views import with_addresses
+from clavet.publishing import effects
 from clavet.publishing.models import Translation, Version
 from clavet.vocabulary.models import AlternativeLabel, Concept
 from clavet.web.markdown import render
@@ -37,6 +38,8 @@ NAMES = {
     "CSV", "PDF", "ODT", "ODS", "DOCX", "XLSX", "PNG",  # kinds of files
     *(own for _code, own in LANGUAGES),  # languages are named in themselves, also within a sentence
 }  # fmt: skip
+# What the crawl searches for: found everywhere, nowhere, and across languages.
+TYPED = ("Reggio", "xqzvbn bus", "Roma", "transport")
 LANGUAGE_CODES = "(?:" + "|".join(CODES) + ")"
 CODE = re.compile(rf"[A-Z]{{2}}-\d{{4,}}( v\d+)?|[\w.+-]+@[\w.-]+|https?://\S+|{LANGUAGE_CODES}( {LANGUAGE_CODES})*")
 PLACE = re.compile(r"%\(\w+\)[a-z]|%[a-z]")
@@ -66,7 +69,9 @@ class Knowledge:
         self.texts: dict[str, set[str]] = {code: set() for code in CODES}
         self.patterns: dict[str, list[re.Pattern[str]]] = {code: [] for code in CODES}
         self.date_words = {code: date_words(code) for code in CODES}
+        self.running: dict[str, list[str]] = {code: [] for code in CODES}
         self.add_records()
+        self.add_all_languages(TYPED)
         self.add_vocabulary()
         self.add_pages()
         for code in CODES:
@@ -93,12 +98,24 @@ class Knowledge:
         """Every version of every fiche in every language that it has, its sources, its notes on what changed."""
         for version in Version.objects.all():
             self.add_all(version.language, version.document["texts"].values())
+            self.add_running(version.language, version.document["texts"].values())
             for code, note in version.change_note.items():
                 self.add(code, note)
             for source in version.document["children"].get("sources", []):
                 self.add_all(source.get("language") or "", (source["title"], source["publisher"]))
         for translation in Translation.objects.all():
             self.add_all(translation.language, translation.document["texts"].values())
+            self.add_running(translation.language, translation.document["texts"].values())
+
+    def add_running(self, language: str, texts: Iterable[str]) -> None:
+        """Texts of which a page of results may show a passage."""
+        self.running[language].append(plain(effects.plain("\n".join(texts))))
+        self.running[language].extend(plain(effects.plain(text)) for text in texts)
+
+    def add_all_languages(self, texts: Iterable[str]) -> None:
+        """What a visitor typed is said again on pages of every language."""
+        for code in CODES:
+            self.add_all(code, texts)
 
     def add_vocabulary(self) -> None:
         """Labels and definitions."""
@@ -165,6 +182,11 @@ class Knowledge:
             return True
         return self.is_filled_message(language, text) or self.is_joined(language, text)
 
+    def is_passage(self, language: str, text: str) -> bool:
+        """Whether ``text`` is cut out of a text of this language."""
+        bare = plain(text.strip(" …"))
+        return any(bare in running for running in self.running[language])
+
     def is_filled_message(self, language: str, text: str) -> bool:
         """Whether a message with all its places filled by texts of this language makes ``text``."""
         for pattern in self.patterns[language]:
@@ -188,11 +210,14 @@ class Knowledge:
         """The languages that ``text`` can be said in, for messages about it."""
         return [code for code in CODES if self.explains(code, text)]
 
-    def objection(self, language: str, text: str) -> str | None:
-        """Why ``text`` may not stand where people read ``language``; ``None`` where it may."""
+    def objection(self, language: str, text: str, *, may_be_passage: bool = False) -> str | None:
+        """Why ``text`` may not stand where people read ``language``; ``None`` where it may. A page of results shows
+        passages as well."""
         if language not in self.texts:  # the title of a source in one of the languages that are not ours
             return None
         text = plain(text)  # attributes keep their non-breaking spaces
+        if may_be_passage and self.is_passage(language, text):
+            return None
         if language != "el" and GREEK.search(text) and not self.is_own_name_of_greek(text):
             return "Greek letters"
         if (
