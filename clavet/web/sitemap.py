@@ -18,8 +18,8 @@ from clavet.web.rooms import ROOMS
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 PLAIN_PAGES = (
-    "home", "search:results", "vocabulary:index", "pages:about", "pages:partners", "pages:help", "pages:accessibility", "pages:privacy",
-    "pages:legal", "contact:write",
+    "home", "search:results", "vocabulary:index", "pages:about", "pages:partners", "pages:help", "pages:accessibility",
+    "pages:privacy", "pages:legal", "contact:write",
 )  # fmt: skip
 
 
