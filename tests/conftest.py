@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from clavet.cache import kept
 from tests import found
 
 
@@ -28,6 +27,9 @@ def begins_in_english() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_kept() -> Iterator[None]:
     """What a process keeps of public content is of the database before; each test has its own."""
+    # Imported here: what this file gives to pytest is used without Django as well.
+    from clavet.cache import kept
+
     kept.forget()
     yield
     kept.forget()

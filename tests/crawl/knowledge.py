@@ -22,10 +22,10 @@ from clavet.languages import CODES, LANGUAGES, SOURCE
 from clavet.operations import catalogues
 from clavet.pages.models import Page
 from clavet.pages.views import with_addresses
-from clavet.publishing import effects
-from clavet.publishing.models import Translation, Version
+from clavet.publishing.models import Code, Translation, Version
 from clavet.vocabulary.models import AlternativeLabel, Concept
 from clavet.web.markdown import render
+from clavet.web.rooms import ROOMS
 from network.models import Authority
 
 # Names that are the same in every language, and why they may stand unmarked.
@@ -71,6 +71,7 @@ class Knowledge:
         self.date_words = {code: date_words(code) for code in CODES}
         self.running: dict[str, list[str]] = {code: [] for code in CODES}
         self.add_records()
+        self.add_running()
         self.add_all_languages(TYPED)
         self.add_vocabulary()
         self.add_pages()
@@ -98,19 +99,20 @@ class Knowledge:
         """Every version of every fiche in every language that it has, its sources, its notes on what changed."""
         for version in Version.objects.all():
             self.add_all(version.language, version.document["texts"].values())
-            self.add_running(version.language, version.document["texts"].values())
             for code, note in version.change_note.items():
                 self.add(code, note)
             for source in version.document["children"].get("sources", []):
                 self.add_all(source.get("language") or "", (source["title"], source["publisher"]))
         for translation in Translation.objects.all():
             self.add_all(translation.language, translation.document["texts"].values())
-            self.add_running(translation.language, translation.document["texts"].values())
 
-    def add_running(self, language: str, texts: Iterable[str]) -> None:
-        """Texts of which a page of results may show a passage."""
-        self.running[language].append(plain(effects.plain("\n".join(texts))))
-        self.running[language].extend(plain(effects.plain(text)) for text in texts)
+    def add_running(self) -> None:
+        """Texts of which a page of results may show a passage, or title and summary in pieces around what it marks."""
+        codes = list(Code.objects.values_list("value", flat=True))
+        for code in CODES:
+            for room in ROOMS:
+                self.running[code].extend(plain(body) for body in room.bodies(codes, code).values())
+            self.running[code].extend(self.texts[code])
 
     def add_all_languages(self, texts: Iterable[str]) -> None:
         """What a visitor typed is said again on pages of every language."""

@@ -27,11 +27,12 @@ def create_statements(side: int) -> list[str]:
 
 
 def keys_vector(fields: Fields) -> str:
-    """The keys of an entry as a text search vector, in its written form."""
+    """The keys of an entry as a text search vector, in its written form. Each field has a place of its own: of two
+    weights in one place PostgreSQL keeps the heavier alone."""
     weights: dict[str, str] = defaultdict(str)
-    for weight, keys in (("A", fields.title_keys), ("B", fields.summary_keys), ("D", fields.body_keys)):
+    for place, keys in (("1A", fields.title_keys), ("2B", fields.summary_keys), ("3D", fields.body_keys)):
         for key in keys:
-            weights[key] += ("," if weights[key] else "") + f"1{weight}"
+            weights[key] += ("," if weights[key] else "") + place
     return " ".join(f"{key}:{places}" for key, places in weights.items())
 
 
