@@ -76,9 +76,11 @@ def leave_interrupts_to_server() -> None:
     """In a worker: let Ctrl+C pass.
 
     It reaches every process of the terminal at once, and a worker that is told twice to stop, by the terminal and then
-    by the server, waits for ever.
+    by the server, waits for ever. Told to stop while it still loads, it ends at once: no request is under way, and
+    the handler that it has from the server until then would do nothing with the word.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:
