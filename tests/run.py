@@ -42,7 +42,7 @@ def planned(chromium: str | None, postgresql: str | None) -> tuple[list[Run], li
     if postgresql is None:
         left_out.append("the run on PostgreSQL: none answers here (start one, or name one in CLAVET_TEST_DATABASE_URL)")
     else:
-        runs.append(Run("PostgreSQL", "not browser", own_database(postgresql)))
+        runs.append(Run("PostgreSQL", "not browser and not once", own_database(postgresql)))
     return runs, left_out
 
 

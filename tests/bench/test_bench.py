@@ -16,6 +16,8 @@ from bench import processes, report
 from bench.load import head
 from clavet.settings import environment
 
+pytestmark = pytest.mark.once
+
 LINE = re.compile(r"(?P<name>[^:]+): (?P<value>\d+(\.\d+)?) (?P<unit>ms|seconds|MB|KB|times|requests/s|queries|fiches)")
 
 

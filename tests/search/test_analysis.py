@@ -11,6 +11,8 @@ from clavet.languages import CODES
 from clavet.search.analysis import fold, keys, parts, query_keys, tokens
 from tests.search import forms
 
+pytestmark = pytest.mark.once
+
 TEXTS = st.text(st.characters(), max_size=60)
 LANGUAGES = st.sampled_from(CODES)
 

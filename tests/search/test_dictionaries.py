@@ -8,6 +8,8 @@ from clavet.operations import start
 from clavet.operations.problems import NotReady
 from clavet.search.analysis import endings, lemmas
 
+pytestmark = pytest.mark.once
+
 
 def test_a_dictionary_that_is_compiled_is_not_missing(tmp_path):
     assert "en" in lemmas.missing(tmp_path)

@@ -10,6 +10,8 @@ import pytest
 from bench.quality.questions import FICHES, Mark, Question, codes_on, mean_recall, questions
 from clavet.languages import CODES
 
+pytestmark = pytest.mark.once
+
 FICHES_OF = [json.loads(line) for line in FICHES.read_text(encoding="utf-8").splitlines()]
 
 
