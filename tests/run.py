@@ -58,7 +58,9 @@ def execute(run: Run, arguments: list[str]) -> tuple[int, str]:
     environ = {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}
     if run.database:
         environ["DATABASE_URL"] = run.database
-    command = [sys.executable, "-m", "pytest", "-n", "auto", "-q", "-rs", "-m", run.markers, *arguments]
+    # Whoever has done its share takes from the others: some tests are seconds long, most are not.
+    shared = ["-n", "auto", "--dist", "worksteal"]
+    command = [sys.executable, "-m", "pytest", *shared, "-q", "-rs", "-m", run.markers, *arguments]
     if sys.stdout.isatty():
         command.append("--color=yes")
     closing = ""

@@ -300,7 +300,7 @@ STEPS = st.lists(
 
 
 @hypothesis_settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     database=None,
     phases=[Phase.generate],

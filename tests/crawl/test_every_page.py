@@ -20,6 +20,8 @@ from tests.crawl.markup import serialised
 pytestmark = pytest.mark.django_db
 
 
+# What a page is made of does not depend on the database; that each answers on both is tested address by address.
+@pytest.mark.once
 @pytest.mark.parametrize("locale", CODES)
 def test_every_page_that_a_visitor_can_reach_is_sound(locale: str, sample: None, knowledge: Knowledge) -> None:
     crawl = Crawl(locale, knowledge).run()
