@@ -17,13 +17,14 @@ from network.models import Authority
 class AuthorityAdmin(SimpleHistoryAdmin):
     """Authorities; applying, membership and merging come with the room."""
 
-    list_display = ("code", "own_name", "country", "is_founding_partner")
-    list_filter = ("is_founding_partner", "country")
+    list_display = ("code", "own_name", "kind", "country", "status", "is_founding_partner")
+    list_filter = ("status", "is_founding_partner", "is_example", "kind", "country")
     search_fields = ("code__value", "own_name")
-    readonly_fields = ("code",)
+    readonly_fields = ("code", "status")
     fields = (
-        "code", "own_name", "own_language", *(f"other_name_{code}" for code, _name in LANGUAGES), "country", "website",
-        "is_founding_partner", "is_project_coordinator",
+        "code", "status", "own_name", "own_language", *(f"other_name_{code}" for code, _name in LANGUAGES), "kind",
+        "governance_level", "country", "nuts", "lau", "population", "population_year", "urbanisation", "latitude",
+        "longitude", "website", "facts_source", "is_founding_partner", "is_project_coordinator", "is_example",
     )  # fmt: skip
     list_select_related = ("code",)
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
