@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,10 +13,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
 from django_countries import countries
 
-from clavet.cache.fragments import fragment
+from clavet.cache.fragments import PARTS
 from clavet.languages import CODES
 from clavet.publishing import reading
 from clavet.publishing.facet_values import GovernanceLevel
@@ -54,6 +53,8 @@ class Card:
         return render_to_string("partials/card.html", {"card": self})
 
 
+# About what a card takes in memory, with its HTML.
+CARD_BYTES = 5000
 COLUMNS = (
     "pk", "code_id", "kind", "source_language", "source_title", "source_summary", "topic_order", "governance_level",
     "countries", "published_at", "review_by", "is_example",
@@ -75,18 +76,14 @@ def cards(records: FicheQuerySet, language: str) -> list[Card]:
 
 def cards_in_order(codes: Sequence[str], language: str) -> list[Card]:
     """The cards of public fiches, in the order of ``codes``; what is not public (any more) is left out."""
-    made: dict[str, Card] = {}
 
-    def make(code: str) -> Card | None:
-        """The card of one fiche; those of all are read at once, when the first is not kept."""
-        if not made:
-            made.update({card.code: card for card in cards(fiches, language)} or {"": None})
-        return made.get(code)
+    def make(missing: list[tuple[str, str, str]]) -> dict[tuple[str, str, str], Card]:
+        records = Fiche.objects.visible_to().filter(code_id__in=[code for _name, code, _language in missing])
+        return {("card", card.code, language): card for card in cards(records, language)}
 
-    fiches = Fiche.objects.visible_to().filter(code_id__in=codes)
-    with override(language):
-        found = [fragment("card", code, make=partial(make, code), size=lambda card: 3000) for code in codes]
-    return [card for card in found if card is not None]
+    keys = [("card", code, language) for code in codes]
+    found = PARTS.many(keys, make, size=lambda _card: CARD_BYTES)
+    return [found[key] for key in keys if key in found]
 
 
 def card(

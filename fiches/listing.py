@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _, pgettext_lazy
 
-from clavet.cache.fragments import fragment
+from clavet.cache.kept import kept
 from clavet.publishing import facets
 from clavet.publishing.ordering import Ordered, order
 from clavet.search import facet_store
@@ -28,13 +28,19 @@ SORTS = {
 }
 
 
+@kept
+def labels(language: str) -> dict[str, dict[str, str]]:
+    """Every known value of every facet of fiches with its label, in ``language`` (that of the moment)."""
+    return value_labels(read_tree(language), kind_labels())
+
+
 class Listing:
     """One state of the list of fiches, in one language."""
 
     def __init__(self, query: QueryDict, language: str, path: str) -> None:
         self.language, self.path = language, path
         self.tree: Tree = read_tree(language)
-        self.labels = fragment("facet labels of fiches", make=self.value_labels, size=lambda _labels: 50_000)
+        self.labels = labels(language)
         self.selection = facets.read_selection(query, self.labels)
         self.sort = query.get("sort") if query.get("sort") in SORTS else "newest"
         self.positions = facet_store.positions()
@@ -43,10 +49,6 @@ class Listing:
         paginator = Paginator(Ordered(found, order(PREFIX, self.sort, language)), lists.PAGE_SIZE)
         self.page = lists.paginate(paginator, lists.page_number(query))
         self.total = paginator.count
-
-    def value_labels(self) -> dict[str, dict[str, str]]:
-        """Every known value of every facet with its label."""
-        return value_labels(self.tree, kind_labels())
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:

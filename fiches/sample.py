@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -175,7 +174,7 @@ def remove() -> dict[str, int]:
     """
     fiches = list(Fiche.objects.filter(is_sample=True).values_list("code_id", flat=True))
     authorities = list(Authority.objects.filter(is_sample=True).values_list("code_id", flat=True))
-    gone = list(batched([*fiches, *authorities]))
+    gone = list(effects.batched([*fiches, *authorities]))
     for codes_of_some in gone:
         Fiche.objects.filter(code_id__in=codes_of_some).delete()
         Authority.objects.filter(code_id__in=codes_of_some).delete()
@@ -189,9 +188,3 @@ def remove() -> dict[str, int]:
     effects.rebuild_all()
     accounts, _by_model = User.objects.filter(is_sample=True).delete()
     return {"fiches": len(fiches), "authorities": len(authorities), "accounts": min(accounts, len(ACCOUNTS))}
-
-
-def batched(given: list[str], size: int = 500) -> Iterator[list[str]]:
-    """``given`` in lists short enough for one query: of synthetic content there may be a hundred thousand."""
-    for start in range(0, len(given), size):
-        yield given[start : start + size]

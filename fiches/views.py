@@ -22,6 +22,7 @@ from clavet.languages import CODES
 from clavet.publishing import documents, reading
 from clavet.publishing.codes import is_code
 from clavet.publishing.models import Revision, StoredFile, Translation, Version
+from clavet.web import lists
 from clavet.web.crumbs import crumbs
 from clavet.web.errors import gone_or_404
 from clavet.web.meta import FeedLink, Meta, absolute, in_all_languages
@@ -57,7 +58,7 @@ def fiche_list(request: HttpRequest) -> HttpResponse:
         feeds=[FeedLink(feed_title, feed)],
         noindex=bool(listing.chosen) or bool(listing.sort_parameter),
     )
-    request.page_urls = with_query(request)
+    request.page_urls = lists.in_all_languages(request)
     context |= {
         "heading": _("Fiches"),
         "lead": _("What was done, what it took, what came of it, and what others can take over."),
@@ -71,12 +72,6 @@ def fiche_list(request: HttpRequest) -> HttpResponse:
     response = render(request, template, context)
     response["Vary"] = "HX-Request"
     return response
-
-
-def with_query(request: HttpRequest) -> dict[str, str]:
-    """The same list with the same filters in every language."""
-    query = request.GET.urlencode()
-    return {code: f"/{code}{request.path[3:]}{'?' + query if query else ''}" for code in CODES}
 
 
 @dataclass(frozen=True)

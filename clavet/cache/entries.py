@@ -73,11 +73,11 @@ def entry_of(status: str, headers: Headers, body: bytes, expires: float) -> Entr
 
 def encoding_for(accepted: str, bodies: dict[str, bytes]) -> str:
     """The form to send to whoever accepts ``accepted`` (the header ``Accept-Encoding``; RFC 9110, 12.5.3)."""
-    if "br" in bodies and "br" in accepted and quality(accepted, "br") > 0:
-        return "br" if quality(accepted, "br") >= quality(accepted, "gzip") else "gzip"
-    if "gzip" in bodies and "gzip" in accepted and quality(accepted, "gzip") > 0:
-        return "gzip"
-    return "identity"
+    weights = {
+        coding: quality(accepted, coding) for coding in ("br", "gzip") if coding in bodies and coding in accepted
+    }
+    best = max(weights, key=weights.__getitem__, default="identity")
+    return best if weights.get(best) else "identity"
 
 
 def quality(accepted: str, coding: str) -> float:

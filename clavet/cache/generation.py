@@ -63,7 +63,7 @@ def shared_number() -> int | None:
 
 
 def raise_now() -> None:
-    """Raise the number at once, on this node and in Redis: called after each commit, and when the portal starts."""
+    """Raise the number at once, on this node and in Redis: called after each commit."""
     node().raise_now()
 
 

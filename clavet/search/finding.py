@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from clavet.search import spelling
@@ -42,28 +42,43 @@ def search(text: str, language: str, labels: Labels, positions: Positions) -> Ou
     if found.everything or not query.asks:
         return outcome
     unknown = [word for word, known in zip(found.reading.words, found.known, strict=True) if not known]
-    if unknown:
-        mended = mend(query, unknown, language, labels, positions)
-        if mended is not None and mended.everything:
-            return Outcome(query, mended, corrected=True)
-    outcome.nearest = suggestions(query, unknown, language, labels)
-    outcome.fewer = fewer(query, found, language, labels, positions) if not unknown else []
+    if not unknown:
+        outcome.fewer = fewer(query, found, language, labels, positions)
+        return outcome
+    near = Near(language, labels)
+    mended = mend(query, unknown, near, positions)
+    if mended is not None and mended.everything:
+        return Outcome(query, mended, corrected=True)
+    last = unknown[-1]
+    outcome.nearest = [query.with_word(last.start, last.end, other).text for other in near.to(last)]
     return outcome
 
 
-def mend(query: Query, unknown: list[Wanted], language: str, labels: Labels, positions: Positions) -> Match | None:
+class Near:
+    """The words nearest to unknown ones, looked up once each."""
+
+    def __init__(self, language: str, labels: Labels) -> None:
+        self.language, self.labels = language, labels
+        self.found: dict[str, list[str]] = {}
+
+    def to(self, word: Wanted) -> list[str]:
+        """The words that may have been meant by ``word``, the nearest first."""
+        if word.surface not in self.found:
+            self.found[word.surface] = spelling.nearest(word.surface, self.language, self.labels)
+        return self.found[word.surface]
+
+
+def mend(query: Query, unknown: list[Wanted], near: Near, positions: Positions) -> Match | None:
     """What the query finds with its unknown words as beginnings of longer ones, or as the nearest known ones.
 
     ``None`` if a word is near to nothing.
     """
     for word in reversed(unknown):
-        text = beginning(word, language, labels, positions) or next(
-            iter(spelling.nearest(word.surface, language, labels, 1)), ""
-        )
+        text = beginning(word, near.language, near.labels, positions) or next(iter(near.to(word)), "")
         if not text:
             return None
         query = query.with_word(word.start, word.end, text)
-    return match(query, language, labels, positions)
+    return match(query, near.language, near.labels, positions)
 
 
 def beginning(word: Wanted, language: str, labels: Labels, positions: Positions) -> str:
@@ -74,19 +89,9 @@ def beginning(word: Wanted, language: str, labels: Labels, positions: Positions)
     return text if match(read(text), language, labels, positions).everything else ""
 
 
-def suggestions(query: Query, unknown: list[Wanted], language: str, labels: Labels) -> list[str]:
-    """The query with its last unknown word as each of the nearest known ones."""
-    if not unknown:
-        return []
-    word = unknown[-1]
-    return [
-        query.with_word(word.start, word.end, other).text for other in spelling.nearest(word.surface, language, labels)
-    ]
-
-
 def fewer(query: Query, found: Match, language: str, labels: Labels, positions: Positions) -> list[Fewer]:
     """The query without one of its words, where that finds something; from three words on, most hits first."""
-    words = [replace(word) for word in found.reading.words]
+    words = found.reading.words
     if not 2 <= len(words) <= 6:
         return []
     offers = []

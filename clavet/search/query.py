@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from clavet.search.analysis import is_stop, parts, query_keys, tokens
 
@@ -122,8 +122,3 @@ def wanted(piece: Piece, text: str, language: str) -> list[Wanted]:
             )
         )
     return found
-
-
-def as_prefix(word: Wanted) -> Wanted:
-    """The same word as the beginning of longer ones."""
-    return replace(word, is_prefix=True)

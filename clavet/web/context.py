@@ -49,7 +49,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "languages": language_links(request.path, getattr(request, "page_urls", None)),
         "rooms": rooms,
-        "section": request.path[4:].partition("/")[0],
+        # What the menu depends on: the room that one is in, of which there are few, whatever address is asked for.
+        "room": next((room.url for room in rooms if room.current), ""),
         "meta": Meta(title=settings.SITE_NAME),
         "og_locale": OPEN_GRAPH_LOCALES.get(language, "en_GB"),
     }

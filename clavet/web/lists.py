@@ -8,7 +8,9 @@ from types import SimpleNamespace
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+
+from clavet.languages import CODES
 
 PAGE_SIZE = 20
 
@@ -49,6 +51,12 @@ def address(path: str, chosen: Mapping[str, Iterable[str]], **more: str | int) -
     pairs = [(name, value) for name, values in chosen.items() for value in values]
     pairs += [(name, str(value)) for name, value in more.items() if value]
     return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def in_all_languages(request: HttpRequest) -> dict[str, str]:
+    """The addresses of the same list, with the same words and filters, by language."""
+    query = request.GET.urlencode()
+    return {code: f"/{code}{request.path[3:]}{'?' + query if query else ''}" for code in CODES}
 
 
 def chips(path: str, chosen: Mapping[str, tuple[str, ...]], labels: Mapping[str, Mapping[str, str]], **more: str):

@@ -10,10 +10,11 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, ngettext
 from pyroaring import BitMap
 
-from clavet.cache.fragments import fragment
+from clavet.cache.kept import kept
 from clavet.languages import own_name
 from clavet.publishing import facets
 from clavet.publishing.ordering import unconfirmed
@@ -28,28 +29,31 @@ from clavet.web.facet_views import FACETS, facet_views, value_labels
 from clavet.web.rooms import ROOMS
 
 
+@kept
+def labels(language: str) -> dict[str, dict[str, str]]:
+    """Every known value of every facet of all rooms with its label, in ``language`` (that of the moment)."""
+    return value_labels(read_tree(language), {key: label for room in ROOMS for key, label in room.kinds().items()})
+
+
 class Results:
     """What a search shows, from the query string alone."""
 
     def __init__(self, query: QueryDict, language: str, path: str) -> None:
         self.language, self.path = language, path
         self.tree: Tree = read_tree(language)
-        self.labels = fragment("facet labels of all", make=self.value_labels, size=lambda _labels: 50_000)
+        self.labels = labels(language)
         self.selection = facets.read_selection(query, self.labels)
         self.positions = facet_store.positions()
         self.outcome = search(query.get("q", ""), language, read_labels(), self.positions)
         self.match = self.outcome.match
         self.text = self.outcome.typed.text
+        self.looked: dict[str, highlighting.Looked] = {}
         within = self.selection.narrow(self.match.everything, self.positions)
         stale = unconfirmed(self.positions, timezone.localdate())
         self.own = ranking.own_order(self.match, within, stale)
         self.others = ranking.other_order(self.match, within)
         paginator = Paginator([*self.own, *self.others], lists.PAGE_SIZE)
         self.page = lists.paginate(paginator, lists.page_number(query))
-
-    def value_labels(self) -> dict[str, dict[str, str]]:
-        """Every known value of every facet with its label."""
-        return value_labels(self.tree, {key: label for room in ROOMS for key, label in room.kinds().items()})
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
@@ -74,7 +78,7 @@ class Results:
             "total": self.total,
             "total_own": len(self.own),
             "tally": self.tally(),
-            "other_topics": self.named_topics() if others else [],
+            "other_topics": self.named_topics if others else [],
             "facets": facet_views(self.tree, self.labels, counts, self.chosen) if self.match.everything else [],
             "chips": self.chips(),
             "clear_url": lists.address(self.path, {}, q=self.text),
@@ -101,9 +105,8 @@ class Results:
         positions: Sequence[int] = self.page.object_list
         codes = [code_of(position) for position in positions]
         cards = {card.code: card for room in ROOMS for card in room.cards(codes, self.language)}
-        own = set(self.own) if len(self.own) < len(positions) else BitMap(self.own)
         hits = [
-            self.hit(cards[code], own=position in own)
+            self.hit(cards[code], own=position in self.match.own)
             for code, position in zip(codes, positions, strict=True)
             if code in cards
         ]
@@ -112,13 +115,19 @@ class Results:
 
     def hit(self, card: Any, *, own: bool) -> SimpleNamespace:
         """A card with what was looked for marked in it, and why it is here."""
-        looked = highlighting.looked_for(reading_of(self.match.query, card.lang))
+        looked = self.looked_for(card.lang)
         title, in_title = highlighting.marked(card.title.value, looked)
         summary, in_summary = highlighting.marked(card.summary.value, looked)
         reasons = self.own_reasons(card.code) if own else self.other_reasons(card.code)
         return SimpleNamespace(
             card=card, own=own, title=title, summary=summary, shows=bool(in_title or in_summary), reasons=reasons
         )
+
+    def looked_for(self, language: str) -> highlighting.Looked:
+        """What texts of a language are searched for; worked out once for all hits in it."""
+        if language not in self.looked:
+            self.looked[language] = highlighting.looked_for(reading_of(self.match.query, language))
+        return self.looked[language]
 
     def own_reasons(self, code: str) -> list[SimpleNamespace]:
         """Where the words of the query stand in a record that is found in the reader's language."""
@@ -147,12 +156,13 @@ class Results:
 
     def topic_reasons(self, position: int) -> list[SimpleNamespace]:
         """The topics that the query names and the record carries."""
-        return [topic for topic in self.named_topics() if position in self.topic_positions(topic.concept)]
+        return [topic for topic in self.named_topics if position in self.topic_positions(topic.concept)]
 
     def topic_positions(self, concept: str) -> BitMap:
         """The records that carry a topic or one narrower than it."""
         return self.positions.get("topic", {}).get(concept, BitMap())
 
+    @cached_property
     def named_topics(self) -> list[SimpleNamespace]:
         """The topics that the query names, as links."""
         concepts = dict.fromkeys(span.concept for span in self.match.spans if span.concept in self.tree.labels)
@@ -168,7 +178,7 @@ class Results:
 
     def add_passages(self, hits: list[SimpleNamespace]) -> None:
         """Where neither title nor summary shows what was looked for, the passage of the text that does."""
-        looked = highlighting.looked_for(self.match.reading)
+        looked = self.looked_for(self.language)
         codes = [hit.card.code for hit in hits]
         bodies = {code: body for room in ROOMS for code, body in room.bodies(codes, self.language).items()}
         for hit in hits:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
-from clavet.languages import CODES
+from clavet.web import lists
 from clavet.web.crumbs import crumbs
 from clavet.web.home import top_topics
 from clavet.web.meta import Meta, absolute, in_all_languages
@@ -23,16 +23,15 @@ def results(request: HttpRequest) -> HttpResponse:
     language = get_language()
     found = Results(request.GET, language, request.path)
     context = found.context()
-    query = request.GET.urlencode()
-    request.page_urls = {code: f"/{code}{request.path[3:]}{'?' + query if query else ''}" for code in CODES}
+    request.page_urls = lists.in_all_languages(request)
     title = _("Search: %(query)s") % {"query": found.text} if found.text else _("Search")
     context |= {
         "meta": Meta(
             title=f"{title} · CLAVET",
             description=_("Search everything in the library, in nine languages."),
-            canonical=absolute(request.path) if not query else "",
-            alternates=[] if query else in_all_languages(request.path),
-            noindex=bool(query),
+            canonical=absolute(request.path) if not request.GET else "",
+            alternates=[] if request.GET else in_all_languages(request.path),
+            noindex=bool(request.GET),
         ),
         "breadcrumbs": crumbs(_("Search")),
         "topics": top_topics(language)[:TOPICS] if not context["asked"] else [],
