@@ -11,14 +11,17 @@ class FichesConfig(AppConfig):
     def ready(self) -> None:
         """Make the room known: its records to publishing, itself to home page and menu."""
         from clavet.cache import addresses
+        from clavet.library import kinds as kinds_of_records
+        from clavet.library.rooms import room_of
         from clavet.publishing import registry
         from clavet.web import blocks, rooms
         from clavet.web.facet_views import FACETS
         from fiches.blocks import kinds
+        from fiches.library import LIBRARY
         from fiches.models import Fiche
-        from fiches.room import ROOM
 
         registry.register(Fiche)
-        rooms.register(ROOM)
+        kinds_of_records.register(LIBRARY)
+        rooms.register(room_of(LIBRARY))
         blocks.register(kinds)
         addresses.below_language("fiches", parameters=[*FACETS, "sort", "page"])

@@ -8,9 +8,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from clavet.library.rooms import facet_counts
 from clavet.web.lists import address
 from fiches.kinds import Kind
-from fiches.room import facet_counts
+from fiches.models import Fiche
 
 KIND_TEXTS = {
     Kind.BEST_PRACTICE: _("Something that worked, with the evidence for it."),
@@ -23,7 +24,7 @@ KIND_TEXTS = {
 
 def kinds(language: str) -> dict[str, Any]:
     """The kinds of fiche, each leading into the list."""
-    counts = facet_counts("kind")
+    counts = facet_counts(Fiche.shape.prefix, "kind")
     path = reverse("fiches:list")
     return {
         "kinds": [

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from clavet.languages import CODES, LANGUAGES
-from clavet.publishing.facet_values import SourceType
+from clavet.languages import CODES
 from clavet.publishing.models import Record
+from clavet.publishing.models.rows import AttachmentRow, IndicatorRow, Row, SourceRow
 from fiches.kinds import Kind
 from fiches.querysets import FicheQuerySet
 from fiches.shape import FICHE_SHAPE
@@ -18,6 +20,8 @@ class Fiche(Record):
     """What somebody did, what came of it, and how others can take it over."""
 
     shape = FICHE_SHAPE
+    room = "fiches"
+    facet_columns = ("kind",)
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, blank=True)
     title = models.CharField(_("title"), max_length=100, blank=True, default="")
@@ -54,60 +58,22 @@ class Fiche(Record):
             *(models.Index(fields=["status", f"sort_key_{key}", "code"], name=f"fiche_title_{key}") for key in CODES),
         ]
 
-    def slug_in(self, language: str) -> str:
-        """The slug of the title in ``language``; that of the source title where there is none."""
-        return getattr(self, f"slug_{language}") or getattr(self, f"slug_{self.source_language}") or "-"
-
-    def url_in(self, language: str) -> str:
-        """The fiche's page in ``language``."""
-        return f"/{language}/fiches/{self.code_id}/{self.slug_in(language)}/"
-
-    def get_absolute_url(self) -> str:
-        """The address that stays, whatever the language: it leads to the page in the reader's."""
-        return reverse("permanent", args=[self.code_id])
+    @classmethod
+    def more_facets(cls, rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, set[str]]]:
+        """The kind of each fiche."""
+        return {row["code_id"]: {"kind": {row["kind"]} if row["kind"] else set()} for row in rows}
 
 
-class Row(models.Model):
-    """A row that hangs on a fiche and keeps its id over all versions."""
-
-    stable_id = models.CharField(max_length=20)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.stable_id
-
-
-class Indicator(Row):
-    """A figure before and after, with the source that supports it."""
+class Indicator(IndicatorRow):
+    """A figure of a fiche."""
 
     record = models.ForeignKey(Fiche, models.CASCADE, related_name="indicators")
-    name = models.CharField(max_length=160, blank=True, default="")
-    unit = models.CharField(max_length=60, blank=True, default="")
-    before = models.CharField(max_length=20, blank=True, default="")
-    after = models.CharField(max_length=20, blank=True, default="")
-    year = models.PositiveSmallIntegerField(null=True)
-    source = models.CharField(max_length=20, blank=True, default="")
-
-    class Meta:
-        ordering = ["position"]
 
 
-class Source(Row):
-    """What a fiche rests on. Its title stays in its own language."""
+class Source(SourceRow):
+    """What a fiche rests on."""
 
     record = models.ForeignKey(Fiche, models.CASCADE, related_name="sources")
-    type = models.CharField(max_length=12, choices=SourceType.choices)
-    title = models.CharField(max_length=300)
-    language = models.CharField(max_length=3, blank=True, default="")
-    publisher = models.CharField(max_length=200)
-    year = models.PositiveSmallIntegerField(null=True)
-    link = models.URLField(max_length=500, blank=True, default="")
-
-    class Meta:
-        ordering = ["position"]
 
 
 class Step(Row):
@@ -116,19 +82,8 @@ class Step(Row):
     record = models.ForeignKey(Fiche, models.CASCADE, related_name="steps")
     text = models.CharField(max_length=300, blank=True, default="")
 
-    class Meta:
-        ordering = ["position"]
 
-
-class Attachment(Row):
-    """A file to take away, in one language."""
+class Attachment(AttachmentRow):
+    """A file of a fiche."""
 
     record = models.ForeignKey(Fiche, models.CASCADE, related_name="attachments")
-    file = models.CharField(max_length=64)
-    name = models.CharField(max_length=120)
-    language = models.CharField(max_length=2, choices=LANGUAGES)
-    title = models.CharField(max_length=120, blank=True, default="")
-    alternative_text = models.CharField(max_length=300, blank=True, default="")
-
-    class Meta:
-        ordering = ["position"]

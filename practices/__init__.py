@@ -1,1 +1,1 @@
-"""Practices: best practices that partners submit and reviewers judge. The room opens with its own models."""
+"""Practices: what partners submit, reviewers judge, and others adapt."""

@@ -67,6 +67,7 @@ def text_problems(
     texts = document.get("texts", {})
     known = dict(text_keys(shape, source))
     translation = document is not source
+    excused = set() if translation else shape.excused(document)
     for key, spec in known.items():
         value = texts.get(key, "")
         if not isinstance(value, str):
@@ -74,7 +75,7 @@ def text_problems(
             continue
         if part == Part.SUMMARY and not spec.summary:
             continue
-        expected = bool(source.get("texts", {}).get(key)) if translation else spec.required
+        expected = bool(source.get("texts", {}).get(key)) if translation else spec.required and key not in excused
         if expected and not lenient and not value.strip():
             yield Problem(key, _("Please fill in this field."))
         if len(value) > spec.limit:

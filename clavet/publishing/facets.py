@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.http import QueryDict
@@ -32,16 +33,18 @@ COLUMNS = (
 
 Values = dict[str, set[str]]
 
+# Rows that are read at once.
+CHUNK = 2000
+
 
 def values_of(row: Mapping[str, Any], translated: Iterable[tuple[str, str]], tree: Tree) -> Values:
     """Every facet of a public record with its values; topics with all that are broader.
 
-    ``row`` holds ``COLUMNS`` and perhaps ``kind``; ``translated`` are the languages with a translation, and its part.
+    ``row`` holds ``COLUMNS``; ``translated`` are the languages with a translation, and its part.
     """
     return {
         ROOM: {row["code_id"][:2]},
         REVIEW_BY: {row["review_by"].isoformat()} if row["review_by"] else set(),
-        "kind": {row["kind"]} if row.get("kind") else set(),
         "topic": tree.with_ancestors(row["topic_order"]),
         "phase": set(row["phases"]),
         "sector": set(row["sectors"]),
@@ -56,16 +59,19 @@ def values_of(row: Mapping[str, Any], translated: Iterable[tuple[str, str]], tre
 def rows_of(model: type[Record], codes: Sequence[str] | None = None) -> Iterator[tuple[str, Values]]:
     """The codes of the public records of a kind (all of them, or those among ``codes``), each with its facets."""
     tree = read_tree("en")
-    columns = [*COLUMNS, *(["kind"] if any(field.name == "kind" for field in model._meta.fields) else [])]
-    rows = model.objects.visible_to().order_by("code_id").values(*columns)
+    rows = model.objects.visible_to().order_by("code_id").values(*COLUMNS, *model.facet_columns)
     current = Translation.objects.current()
     if codes is not None:
         rows, current = rows.filter(code_id__in=codes), current.filter(code_id__in=codes)
     translated: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for code, language, part in current.values_list("code_id", "language", "part"):
         translated[code].append((language, part))
-    for row in rows.iterator(chunk_size=2000):
-        yield row["code_id"], values_of(row, translated.get(row["code_id"], ()), tree)
+    several = rows.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(several, CHUNK)):
+        more = model.more_facets(chunk)
+        for row in chunk:
+            values = values_of(row, translated.get(row["code_id"], ()), tree)
+            yield row["code_id"], values | more.get(row["code_id"], {})
 
 
 def lay_out(codes: Sequence[str]) -> None:

@@ -178,3 +178,49 @@ class StoredFileField(forms.CharField):
         super().validate(value)
         if value and not StoredFile.objects.filter(pk=value).exists():
             raise ValidationError(_("This file is not here any more. Please choose it again."))
+
+
+class CodeField(forms.CharField):
+    """The code of one other record."""
+
+    def __init__(self, *, prefix: str, **kwargs: Any) -> None:
+        self.prefix = prefix
+        super().__init__(max_length=12, **kwargs)
+
+    def validate(self, value: str) -> None:
+        """It must be a code of the right kind that has been given."""
+        super().validate(value)
+        if value and not (
+            is_code(value) and value.startswith(self.prefix) and Code.objects.filter(value=value).exists()
+        ):
+            raise ValidationError(_("There is no record %(code)s."), params={"code": value[:40]})
+
+
+class MonthField(forms.CharField):
+    """A month as ``2024-09``."""
+
+    widget = forms.TextInput(attrs={"type": "month"})
+
+    def to_python(self, value: Any) -> str:
+        """The month. ``ValidationError`` for anything that is none of the years from 1900 to 2100."""
+        text = str(value or "").strip()
+        if text and not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", text, re.ASCII):
+            raise ValidationError(_("Please enter a month, such as 2024-09."))
+        return text
+
+
+class CoordinateField(forms.CharField):
+    """Degrees of latitude or longitude: a decimal number of at most ``most``, kept as text with four decimals."""
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The degrees. ``ValidationError`` for what is no number or beyond the poles."""
+        text = str(value if value is not None else "").strip().replace(",", ".")
+        if not text:
+            return ""
+        if not re.fullmatch(r"-?\d{1,3}(\.\d{1,10})?", text, re.ASCII) or abs(float(text)) > self.most:
+            raise ValidationError(_("Please enter degrees, such as 45.07."))
+        return f"{float(text):.4f}"

@@ -74,6 +74,8 @@ class Shape:
     children: tuple[ChildSpec, ...] = ()
     # What a source document lacks beyond its single fields, as (key, message).
     missing: Callable[[dict[str, Any]], list[tuple[str, Any]]] = lambda document: []
+    # The required texts that a source document may leave out, since no public source tells (records.md).
+    excused: Callable[[dict[str, Any]], set[str]] = lambda document: set()
 
     def text(self, name: str) -> TextSpec:
         """The text called ``name``; ``KeyError`` if there is none."""

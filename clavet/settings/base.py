@@ -34,10 +34,12 @@ INSTALLED_APPS = [
     "clavet.vocabulary",
     "clavet.search",
     "clavet.publishing",
+    "clavet.library",
     "clavet.pages",
     "clavet.contact",
     "clavet.web",
     "network",
+    "practices",
     "fiches",
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 from django_countries import countries
@@ -40,10 +41,12 @@ def value_labels(tree: Tree, kinds: Mapping[str, str]) -> dict[str, dict[str, st
     }
 
 
-def facet_views(tree: Tree, labels: Labels, counts: Counts, chosen: Chosen) -> list[FacetView]:
-    """All facets with values that lead somewhere or are chosen, with their counts."""
+def facet_views(
+    tree: Tree, labels: Labels, counts: Counts, chosen: Chosen, facets: Mapping[str, Any] = FACETS
+) -> list[FacetView]:
+    """All ``facets`` (names with their labels) with values that lead somewhere or are chosen, with their counts."""
     views = []
-    for name, label in FACETS.items():
+    for name, label in facets.items():
         here = chosen.get(name, ())
         found = (
             topic_options(tree, counts[name], here) if name == "topic" else options(labels[name], counts[name], here)

@@ -41,9 +41,12 @@ class Room:
 
 
 ROOMS: list[Room] = []
+# As they follow each other in the menu.
+ORDER = ("fiches", "practices", "network", "rapid_response")
 
 
 def register(room: Room) -> None:
-    """Add a room to the menu, in the order of the apps."""
+    """Add a room to the menu."""
     if room.name not in {known.name for known in ROOMS}:
         ROOMS.append(room)
+        ROOMS.sort(key=lambda known: ORDER.index(known.name))

@@ -12,6 +12,7 @@ from clavet.operations import catalogues
 from clavet.pages import loading as pages
 from clavet.vocabulary import loading as vocabulary
 from fiches import sample
+from network.sample import load_partners
 
 
 @contextmanager
@@ -22,7 +23,7 @@ def loaded_sample() -> Iterator[None]:
     with transaction.atomic():
         vocabulary.load(data / "vocabulary.json")
         pages.load(data / "pages")
-        sample.load_partners(data / "partners.json")
+        load_partners(data / "partners.json")
         sample.load_fiches(data / "fiches")
         yield
         transaction.set_rollback(True)

@@ -14,10 +14,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from clavet.library.importing import ImportRefused, import_lines
 from clavet.publishing import lifecycle, workflow
 from clavet.publishing.actors import OPERATOR
 from clavet.publishing.models import Code, LogEntry, Revision, StoredFile, Translation, Version
-from fiches.importing import ImportRefused, import_lines
 from fiches.models import Fiche
 from tests import factories
 
@@ -114,7 +114,7 @@ def full_entry() -> dict[str, Any]:
 
 
 def take(*lines: Any, **options: Any) -> int:
-    return import_lines([line if isinstance(line, str) else json.dumps(line) for line in lines], **options)
+    return import_lines(Fiche, [line if isinstance(line, str) else json.dumps(line) for line in lines], **options)
 
 
 def refusal(*lines: Any, **options: Any) -> list[tuple[int, str]]:

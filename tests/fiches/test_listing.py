@@ -14,10 +14,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from clavet.languages import CODES
+from clavet.library.listing import SORTS, Listing
 from clavet.publishing import effects, facets, lifecycle
 from clavet.publishing.actors import OPERATOR
+from clavet.web.facet_views import FACETS
 from clavet.web.lists import PAGE_SIZE
-from fiches.listing import FACETS, SORTS, Listing
+from fiches.library import LIBRARY
 from fiches.models import Fiche
 from tests import factories
 from tests.fiches.pages import text_of, tree
@@ -42,7 +44,7 @@ VALUES: dict[str, list[str]] = {
 
 def listing(**query: Any) -> Listing:
     """The English list under these filters."""
-    return Listing(QueryDict(urlencode(query, doseq=True)), "en", "/en/fiches/")
+    return Listing(LIBRARY, QueryDict(urlencode(query, doseq=True)), "en", "/en/fiches/")
 
 
 def shown(client: Client, query: str = "", language: str = "en") -> list[str]:

@@ -21,6 +21,7 @@ from clavet.vocabulary.models import Concept
 from fiches import sample
 from fiches.models import Fiche
 from network.models import Authority
+from network.sample import load_partners
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +166,7 @@ def test_the_sample_goes_out_and_comes_back_the_same_to_the_byte(whole_installat
     first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
     call_command("export_fiches", first)
     sample.remove()
-    sample.load_partners(PROJECT / "data" / "partners.json")
+    load_partners(PROJECT / "data" / "partners.json")
     call_command("import_fiches", first)
     call_command("export_fiches", second)
     assert second.read_bytes() == first.read_bytes()

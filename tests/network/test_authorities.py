@@ -11,8 +11,8 @@ from django.test import Client
 
 from clavet.languages import CODES
 from clavet.publishing.models import Code
-from fiches.sample import load_partners
 from network.models import Authority
+from network.sample import load_partners
 from tests import factories
 from tests.fiches.pages import languages_within, text_of, tree
 

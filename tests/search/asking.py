@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element
 
 from django.test import Client
 
-from fiches.importing import import_lines
+from clavet.library.importing import import_lines
+from fiches.models import Fiche
 from tests.fiches.pages import text_of, tree
 
 
@@ -58,7 +59,7 @@ def ask(text: str, language: str = "en", **filters: Any) -> Answer:
 def bring(*entries: dict[str, Any]) -> None:
     """Import fiches as the interchange has them, with what their form requires left out."""
     lines = [json.dumps({"kind": "practical_example", "status": "published", **entry}) for entry in entries]
-    import_lines(io.StringIO("\n".join(lines)), lenient=True)
+    import_lines(Fiche, io.StringIO("\n".join(lines)), lenient=True)
 
 
 def fiche(code: str, language: str = "en", *, topics: tuple[str, ...] = (), **texts: str) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def test_an_error_of_ours_is_told_without_a_look_at_the_database(monkeypatch: py
     def broken(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("fiches.views.Listing", broken)
+    monkeypatch.setattr("clavet.library.pages.Listing", broken)
     response = Client(raise_request_exception=False).get("/el/fiches/")
     assert response.status_code == 500
     assert tree(response).get("lang") == "el"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -58,6 +60,10 @@ class Record(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     shape: ClassVar[Shape]
+    # The room that shows it: the first part of its addresses.
+    room: ClassVar[str]
+    # The columns that more facets are made of than those of all records, by ``more_facets``.
+    facet_columns: ClassVar[tuple[str, ...]] = ()
 
     code = models.OneToOneField(Code, models.PROTECT, related_name="+", verbose_name=_("code"))
     status = FSMField(_("status"), default=Status.UNPUBLISHED, choices=Status.choices, protected=True)
@@ -97,6 +103,10 @@ class Record(models.Model):
     def __str__(self) -> str:
         return f"{self.code_id} {self.source_title}".strip()
 
+    def get_absolute_url(self) -> str:
+        """The address that stays, whatever the language: it leads to the page in the reader's."""
+        return reverse("permanent", args=[self.code_id])
+
     # The graph of states; called by clavet.publishing.workflow only.
     @transition(field=status, source=[Status.UNPUBLISHED], target=Status.PUBLISHED)
     def mark_published(self) -> None:
@@ -113,6 +123,22 @@ class Record(models.Model):
     @transition(field=status, source=[Status.PUBLISHED, Status.ARCHIVED, Status.UNPUBLISHED], target=Status.WITHDRAWN)
     def mark_withdrawn(self) -> None:
         """It is gone, with a reason in its place."""
+
+    @classmethod
+    def more_facets(cls, rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, set[str]]]:
+        """What lists of this kind are narrowed by beyond what all records share: by code, the values of each facet.
+
+        ``rows`` hold ``facet_columns`` beside the columns of all records.
+        """
+        return {}
+
+    def slug_in(self, language: str) -> str:
+        """The slug of the title in ``language``; that of the source title where there is none."""
+        return getattr(self, f"slug_{language}") or getattr(self, f"slug_{self.source_language}") or "-"
+
+    def url_in(self, language: str) -> str:
+        """The record's page in ``language``."""
+        return f"/{language}/{self.room}/{self.code_id}/{self.slug_in(language)}/"
 
     def is_unconfirmed(self, today: datetime.date) -> bool:
         """Whether nobody has confirmed the facts for six months after the day on which they wanted confirming."""

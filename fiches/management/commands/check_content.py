@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from fiches.checking import remarks
+from clavet.library.checking import remarks
 
 
 class Command(BaseCommand):

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from fiches import interchange
+from clavet.library import interchange
+from fiches.models import Fiche
 
 
 class Command(BaseCommand):
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
-        entries = list(interchange.export_entries())
+        entries = list(interchange.export_entries(Fiche))
         try:
             with path.open("w", encoding="utf-8", newline="\n") as stream:
                 stream.writelines(interchange.dump(entry) for entry in entries)

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from fiches.importing import ImportRefused, import_lines
+from clavet.library.importing import ImportRefused, import_lines
+from fiches.models import Fiche
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         folder = options["files"] or path.with_name(path.name + ".files")
         try:
             with path.open(encoding="utf-8") as stream:
-                number = import_lines(stream, lenient=options["lenient"], folder=folder)
+                number = import_lines(Fiche, stream, lenient=options["lenient"], folder=folder)
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
         except UnicodeDecodeError as error:

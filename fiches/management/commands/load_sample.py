@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from fiches import sample
+from network.sample import load_authorities, load_partners
 
 
 class Command(BaseCommand):
@@ -17,9 +18,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         data = settings.PROJECT / "data"
-        partners = sample.load_partners(data / "partners.json")
+        partners = load_partners(data / "partners.json")
+        authorities = load_authorities(data / "authorities.json")
+        practices = sample.load_practices(data / "practices")
         fiches = sample.load_fiches(data / "fiches")
         accounts = sample.load_accounts(settings.DATA / "sample-accounts.txt")
-        self.stdout.write(
-            f"Sample: {partners} partners, {fiches} fiches, {len(sample.ACCOUNTS) if accounts else 0} accounts written."
-        )
+        written = {
+            "partners": partners,
+            "authorities": authorities,
+            "practices": practices,
+            "fiches": fiches,
+            "accounts": len(sample.ACCOUNTS) if accounts else 0,
+        }
+        self.stdout.write("Sample: " + ", ".join(f"{number} {kind}" for kind, number in written.items()) + " written.")

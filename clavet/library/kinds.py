@@ -1,0 +1,114 @@
+"""What a kind of record says of itself, so that its lists, pages, feeds and citations are made in one way for all.
+
+Each room that holds records describes them once, in a ``Library``, and registers it when Django starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from clavet.publishing.models import Record
+from clavet.web.facet_views import FACETS
+
+if TYPE_CHECKING:
+    from clavet.library.page import Material
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """What the portal says of this kind of record: whole sentences, since a noun put into one would not fit."""
+
+    plural: Words
+    lead: Words
+    description: Words
+    newest: Words
+    on_topic: Words
+    feed: Words
+    feed_on_topic: Words
+    none: Words
+    none_left: Words
+    everything: Words
+    archived: Words
+    untranslated: Words
+    older: Words
+    about: Words
+    cite: Words
+    citation: Words
+    # How the record is called in machine-readable citations; in English.
+    cited_as: str
+    number: Callable[[int], str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A long text of the page: which one, in which tone, and the templates of what stands in it and below it."""
+
+    name: str
+    tone: str = "plain"
+    within: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+
+def nothing(*_given: Any) -> list[Any]:
+    """What a kind of record adds that adds nothing."""
+    return []
+
+
+@dataclass(frozen=True)
+class Library:
+    """One kind of record.
+
+    ``name`` is that of the room, the first part of its addresses and their namespace. ``kind_of`` says what a row of
+    values (``columns`` beside those of all records) is called above its title; ``notes_of`` what else its card says;
+    ``place_of`` where it is. ``facts`` gives lines of the file card, ``parts`` what the templates of its page need
+    beyond what all pages have, ``origins`` what it came from, ``schema`` what it adds to its schema.org description.
+    """
+
+    name: str
+    model: type[Record]
+    sentences: Sentences
+    sections: tuple[Section, ...]
+    kinds: Callable[[], dict[str, str]]
+    kind_of: Callable[[Mapping[str, Any]], str]
+    schema_type: str = "LearningResource"
+    glance: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    notes_of: Callable[[Mapping[str, Any]], list[str]] = nothing
+    place_of: Callable[[Mapping[str, Any]], str] | None = None
+    facets: Mapping[str, Words] = field(default_factory=lambda: FACETS)
+    facet_labels: Callable[[], Mapping[str, Mapping[str, str]]] = dict
+    facts: Callable[[Material], Iterable[SimpleNamespace]] = nothing
+    parts: Callable[[Material], dict[str, Any]] = lambda _material: {}
+    origins: Callable[[Record, str], Iterable[SimpleNamespace]] = nothing
+    before_sections: tuple[str, ...] = ()
+    scripts: Callable[[dict[str, Any]], tuple[str, ...]] = lambda _parts: ()
+
+    @property
+    def prefix(self) -> str:
+        """What its codes begin with."""
+        return self.model.shape.prefix
+
+    def url(self, name: str = "list", *args: Any) -> str:
+        """One of its addresses in the language of the moment."""
+        return reverse(f"{self.name}:{name}", args=args)
+
+
+LIBRARIES: dict[str, Library] = {}
+
+
+def register(library: Library) -> None:
+    """Make a kind of record known by the prefix of its codes."""
+    LIBRARIES[library.prefix] = library
+
+
+def library_of(code: str) -> Library:
+    """The kind of the record behind ``code``. ``KeyError`` for one that has no library."""
+    return LIBRARIES[code[:2]]

@@ -1,0 +1,103 @@
+"""The list of a kind of record: facets, sorting, pages. Everything the view shows, from the query string alone."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.utils.translation import gettext as _, pgettext_lazy
+
+from clavet.cache.kept import kept
+from clavet.library.cards import cards_in_order
+from clavet.library.kinds import LIBRARIES, Library
+from clavet.publishing import facets
+from clavet.publishing.ordering import Ordered, order
+from clavet.search import facet_store
+from clavet.vocabulary.tree import Tree, read_tree
+from clavet.web import lists
+from clavet.web.facet_views import facet_views, value_labels
+from clavet.web.lists import FacetView
+
+SORTS = {
+    "newest": pgettext_lazy("sort by", "newest first"),
+    "changed": pgettext_lazy("sort by", "recently changed"),
+    "title": pgettext_lazy("sort by", "title"),
+}
+
+
+@kept
+def labels(prefix: str, language: str) -> dict[str, dict[str, str]]:
+    """Every known value of every facet of a kind with its label, in ``language`` (that of the moment)."""
+    library = LIBRARIES[prefix]
+    found = value_labels(read_tree(language), library.kinds()) | library.facet_labels()
+    return {name: found[name] for name in library.facets}
+
+
+class Listing:
+    """One state of the list of a kind of record, in one language."""
+
+    def __init__(self, library: Library, query: QueryDict, language: str, path: str) -> None:
+        self.library, self.language, self.path = library, language, path
+        self.tree: Tree = read_tree(language)
+        self.labels = labels(library.prefix, language)
+        self.selection = facets.read_selection(query, self.labels)
+        self.sort = query.get("sort") if query.get("sort") in SORTS else "newest"
+        self.positions = facet_store.positions()
+        self.records = facets.of_room(self.positions, library.prefix)
+        found = self.selection.narrow(self.records, self.positions)
+        paginator = Paginator(Ordered(found, order(library.prefix, self.sort, language)), lists.PAGE_SIZE)
+        self.page = lists.paginate(paginator, lists.page_number(query))
+        self.total = paginator.count
+
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The filters in force."""
+        return dict(self.selection.chosen)
+
+    @property
+    def sort_parameter(self) -> str:
+        """The sorting as it stands in addresses: nothing for the usual one."""
+        return "" if self.sort == "newest" else self.sort
+
+    def facets(self) -> list[FacetView]:
+        """All facets with values that lead somewhere or are chosen, with their counts."""
+        counts = facets.count(self.records, self.positions, self.selection, self.library.facets)
+        return facet_views(self.tree, self.labels, counts, self.chosen, self.library.facets)
+
+    def empty(self) -> SimpleNamespace | None:
+        """What to say where nothing is left: what each filter, taken away, would bring back."""
+        if self.total:
+            return None
+        suggestions = []
+        for chip in self.chips():
+            rest = facets.read_selection(QueryDict(chip.remove_url.partition("?")[2]), self.labels)
+            number = len(rest.narrow(self.records, self.positions))
+            if number:
+                label = _("without “%(filter)s”") % {"filter": chip.label}
+                suggestions.append(SimpleNamespace(label=label, url=chip.remove_url, count=number))
+        sentences = self.library.sentences
+        text = sentences.none_left if self.selection.chosen else sentences.none
+        return SimpleNamespace(text=text, suggestions=suggestions)
+
+    def chips(self) -> list[SimpleNamespace]:
+        """What is chosen, each removable."""
+        return lists.chips(self.path, self.chosen, self.labels, sort=self.sort_parameter)
+
+    def context(self) -> dict[str, Any]:
+        """What the template of the list needs."""
+        return {
+            "cards": cards_in_order(self.page.object_list, self.language),
+            "total": self.total,
+            "tally": self.library.sentences.number(self.total),
+            "facets": self.facets,
+            "selection": (self.path, *self.selection.chosen.items()),
+            "chips": self.chips(),
+            "clear_url": lists.address(self.path, {}, sort=self.sort_parameter),
+            "sorts": [
+                SimpleNamespace(value=value, label=label, selected=value == self.sort) for value, label in SORTS.items()
+            ],
+            "pagination": lists.pagination(self.page, self.path, self.chosen, sort=self.sort_parameter),
+            "empty": self.empty(),
+        }

@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PracticesConfig(AppConfig):
+    """Best practices: submitted by partners, judged by reviewers, published as a library."""
+
+    name = "practices"
+    verbose_name = _("Practices")
+
+    def ready(self) -> None:
+        """Make the room known: its records to publishing, itself to home page and menu."""
+        from clavet.cache import addresses
+        from clavet.library import kinds
+        from clavet.library.rooms import room_of
+        from clavet.publishing import registry
+        from clavet.web import rooms
+        from practices.library import LIBRARY
+        from practices.models import Practice
+
+        registry.register(Practice)
+        kinds.register(LIBRARY)
+        rooms.register(room_of(LIBRARY))
+        addresses.below_language("practices", parameters=[*LIBRARY.facets, "sort", "page"])

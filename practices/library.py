@@ -1,0 +1,233 @@
+"""Practices as a library: what their lists and pages have that those of other records have not."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
+from django_countries import countries
+
+from clavet.library.kinds import Library, Section, Sentences
+from clavet.library.page import Material, fact_line, figure
+from clavet.web.facet_views import FACETS
+from network.facts import Kind as AuthorityKind, Size
+from network.models import Authority
+from practices.facts import BudgetPeriod, Cost, Evaluation, Funding, Offer, Outcome, TimeToResults, cost_of, time_of
+from practices.models import Practice
+
+MORE_FACETS = {
+    "outcome": gettext_lazy("Outcome"),
+    "cost": gettext_lazy("Budget"),
+    "time": gettext_lazy("Time to the first results"),
+    "size": gettext_lazy("Size of the authority"),
+    "authority_kind": gettext_lazy("Kind of authority"),
+}
+
+
+def labels_of(choices: list[tuple[str, Any]]) -> dict[str, str]:
+    """The values of a closed list with their labels in the language of the moment."""
+    return {value: str(label) for value, label in choices}
+
+
+def facet_labels() -> dict[str, dict[str, str]]:
+    """The values of the facets that only practices have."""
+    return {
+        "outcome": labels_of(Outcome.choices),
+        "cost": labels_of(Cost.choices),
+        "time": labels_of(TimeToResults.choices),
+        "size": labels_of(Size.choices),
+        "authority_kind": labels_of(AuthorityKind.choices),
+    }
+
+
+def kind_of(_row: Mapping[str, Any]) -> str:
+    """What a practice is called above its title."""
+    return _("Practice")
+
+
+def place_of(row: Mapping[str, Any]) -> str:
+    """Where it happened: the place and its country."""
+    names = [row.get("place_name") or "", *(countries.name(code) for code in row.get("countries") or ())]
+    return ", ".join(name for name in names if name)
+
+
+def notes_of(row: Mapping[str, Any]) -> list[str]:
+    """What came of it."""
+    return [str(Outcome(row["outcome"]).label)] if row.get("outcome") else []
+
+
+# ---------------------------------------------------------------- the page
+
+
+def parts(material: Material) -> dict[str, Any]:
+    """The facts of a practice, in the order of the form."""
+    return {"facts": list(facts_of(material))}
+
+
+def facts_of(material: Material) -> Iterator[SimpleNamespace]:
+    """Each fact with what there is to say; what public sources do not tell is said to be so."""
+    neutral = material.neutral
+    unknown = set(neutral.get("unknown") or ())
+    for name, label, value in (
+        ("outcome", _("Outcome"), str(Outcome(neutral["outcome"]).label) if neutral.get("outcome") else ""),
+        ("place_name", _("Where"), place_of(neutral)),
+        ("period_from", _("When"), period(neutral)),
+        ("budget_band", _("Budget"), budget(neutral)),
+        ("people", _("Staff"), staff(neutral.get("people"))),
+        ("funding_sources", _("Funding"), ", ".join(listed(Funding, neutral.get("funding_sources")))),
+        ("months_to_results", _("First results"), after_months(neutral.get("months_to_results"))),
+        (
+            "evaluation",
+            _("Evaluation"),
+            str(Evaluation(neutral["evaluation"]).label) if neutral.get("evaluation") else "",
+        ),
+    ):
+        link = neutral.get("evaluation_link") if name == "evaluation" else ""
+        tone = f"outcome outcome-{neutral['outcome']}" if name == "outcome" else ""
+        if value:
+            yield SimpleNamespace(label=label, value=value, tone=tone, link=link)
+        elif name in unknown:
+            yield SimpleNamespace(label=label, value=_("not known from public sources"), tone="fine", link="")
+
+
+def listed(choices: Any, values: list[str] | None) -> list[str]:
+    """The labels of some values of a closed list."""
+    return [str(choices(value).label) for value in values or ()]
+
+
+def month(text: str) -> str:
+    """``2024-09`` as the reader's language writes a month."""
+    year, number = text.split("-")
+    return date_format(datetime.date(int(year), int(number), 1), "YEAR_MONTH_FORMAT")
+
+
+def period(neutral: Mapping[str, Any]) -> str:
+    """From when to when it ran, or that it goes on."""
+    if not neutral.get("period_from"):
+        return ""
+    start = month(neutral["period_from"])
+    if neutral.get("period_to"):
+        return _("%(start)s – %(end)s") % {"start": start, "end": month(neutral["period_to"])}
+    return _("%(start)s – ongoing") % {"start": start}
+
+
+def budget(neutral: Mapping[str, Any]) -> str:
+    """The amount or the band, a year or in all."""
+    amount = neutral.get("budget_amount")
+    if amount is not None:
+        text = _("€%(amount)s") % {"amount": number_format(amount, use_l10n=True, force_grouping=True)}
+    elif neutral.get("budget_band"):
+        text = str(Cost(neutral["budget_band"]).label)
+    else:
+        return ""
+    return f"{text}, {BudgetPeriod(neutral['budget_period']).label}" if neutral.get("budget_period") else text
+
+
+def staff(people: str | None) -> str:
+    """How many full-time equivalents."""
+    return _("Full-time equivalents: %(number)s") % {"number": figure(people)} if people else ""
+
+
+def after_months(months: int | None) -> str:
+    """How long it took to the first results."""
+    if months is None:
+        return ""
+    return ngettext("after %(number)d month", "after %(number)d months", months) % {"number": months}
+
+
+def facts(material: Material) -> list[SimpleNamespace]:
+    """The lines of the file card that lead to practices alike."""
+    neutral, path = material.neutral, material.library.url()
+    outcome = [(value, Outcome(value).label) for value in [neutral.get("outcome")] if value]
+    cost = [
+        (value, Cost(value).label)
+        for value in [cost_of(neutral.get("budget_amount"), neutral.get("budget_band") or "")]
+        if value
+    ]
+    time = [(value, TimeToResults(value).label) for value in [time_of(neutral.get("months_to_results"))] if value]
+    return [
+        fact_line(path, _("Outcome"), "outcome", outcome),
+        fact_line(path, _("Budget"), "cost", cost),
+        fact_line(path, _("Time to the first results"), "time", time),
+        fact_line(path, _("They offer"), None, [(value, Offer(value).label) for value in neutral.get("offers") or ()]),
+    ]
+
+
+def origins(record: Practice, language: str) -> list[SimpleNamespace]:
+    """Whose practice it is, and who took part."""
+    partners = list(record.partners.all())
+    given = {record.authority, *(partner.authority for partner in partners)} - {""}
+    found = {authority.code_id: authority for authority in Authority.objects.filter(code_id__in=given)}
+    rows = []
+    if record.authority in found:
+        rows.append(SimpleNamespace(label=named(found[record.authority], language), url=None))
+    for partner in partners:
+        authority = found.get(partner.authority)
+        label = named(authority, language) if authority else partner.name
+        rows.append(SimpleNamespace(label=pgettext("lineage", "With: %(name)s") % {"name": label}, url=None))
+    return rows
+
+
+def named(authority: Authority, language: str) -> str:
+    """An authority under its own name, and under the reader's where that is another."""
+    other = getattr(authority, f"other_name_{language}") or ""
+    return f"{authority.own_name} ({other})" if other and other != authority.own_name else authority.own_name
+
+
+LIBRARY = Library(
+    name="practices",
+    model=Practice,
+    sentences=Sentences(
+        plural=gettext_lazy("Practices"),
+        lead=gettext_lazy(
+            "What authorities did, told by themselves or from public sources: "
+            "what it took, what came of it, what did not work."
+        ),
+        description=gettext_lazy(
+            "Practices of local authorities in education and training, with their costs, evidence and failures."
+        ),
+        newest=gettext_lazy("New practices"),
+        on_topic=gettext_lazy("Practices: %(topic)s"),
+        feed=gettext_lazy("CLAVET: new practices"),
+        feed_on_topic=gettext_lazy("CLAVET: practices on %(topic)s"),
+        none=gettext_lazy("There are no practices yet."),
+        none_left=gettext_lazy("No practice meets all of these filters. Take one away:"),
+        everything=gettext_lazy("All practices"),
+        archived=gettext_lazy("This practice has been archived. It stays readable here but is no longer listed."),
+        untranslated=gettext_lazy(
+            "This practice has not been translated into your language yet. You are reading it in its own: %(language)s."
+        ),
+        older=gettext_lazy("This is version %(number)d of this practice. The latest is version %(latest)d."),
+        about=gettext_lazy("About this practice"),
+        cite=gettext_lazy("Cite this practice"),
+        citation=gettext_lazy("CLAVET (%(year)d). %(title)s. CLAVET practice %(code)s, version %(version)d. %(url)s"),
+        cited_as="CLAVET practice",
+        number=lambda number: ngettext("%(number)d practice", "%(number)d practices", number) % {"number": number},
+    ),
+    sections=(
+        Section("challenge"),
+        Section("what_was_done"),
+        Section("participation"),
+        Section("evidence", within=("library/_indicators.html",)),
+        Section("what_did_not_work", tone="failed"),
+        Section("how_to_transfer"),
+        Section("depends_on"),
+        Section("after_funding"),
+    ),
+    kinds=lambda: {"practice": _("Practice")},
+    kind_of=kind_of,
+    schema_type="Article",
+    columns=("outcome", "place_name"),
+    notes_of=notes_of,
+    place_of=place_of,
+    facets={**{name: label for name, label in FACETS.items() if name != "kind"}, **MORE_FACETS},
+    facet_labels=facet_labels,
+    facts=facts,
+    parts=parts,
+    origins=origins,
+    before_sections=("practices/_facts.html",),
+)
