@@ -14,11 +14,13 @@ class PracticesConfig(AppConfig):
         from clavet.library import kinds
         from clavet.library.rooms import room_of
         from clavet.publishing import registry
+        from clavet.publishing.models.log import MORE_STATES
         from clavet.web import rooms
         from practices.library import LIBRARY
-        from practices.models import Practice
+        from practices.models import Case, Practice
 
         registry.register(Practice)
+        MORE_STATES.update(Case.State.choices)
         kinds.register(LIBRARY)
         rooms.register(room_of(LIBRARY))
         addresses.below_language("practices", parameters=[*LIBRARY.facets, "sort", "page"])

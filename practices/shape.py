@@ -179,7 +179,8 @@ def missing(document: dict[str, Any]) -> list[tuple[str, Any]]:
     has_budget = neutral.get("budget_amount") is not None or neutral.get("budget_band")
     if not has_budget and "budget_band" not in may_stay_open:
         found.append(("budget_band", _("Please give an amount, or about how much it was.")))
-    if has_budget and not neutral.get("budget_period"):
+    # Sources that name a sum may not say for how long it was.
+    if has_budget and not neutral.get("budget_period") and not neutral.get("compiled_on"):
         found.append(("budget_period", _("Please say whether this is a year or in all.")))
     begin, end = neutral.get("period_from") or "", neutral.get("period_to") or ""
     if end and end < begin:

@@ -9,7 +9,8 @@ from django.contrib.auth.models import Group
 
 COORDINATOR = "coordinator"
 ADMINISTRATOR = "administrator"
-ROLES = (COORDINATOR, ADMINISTRATOR)
+REVIEWER = "reviewer"
+ROLES = (COORDINATOR, ADMINISTRATOR, REVIEWER)
 
 
 def ensure_roles() -> None:
@@ -33,6 +34,12 @@ def has_role(user: Any, name: str) -> bool:
 def is_coordinator(user: Any) -> bool:
     """Triages, reviews, publishes, approves."""
     return has_role(user, COORDINATOR)
+
+
+@rules.predicate
+def is_reviewer(user: Any) -> bool:
+    """Judges practices of others."""
+    return has_role(user, REVIEWER)
 
 
 @rules.predicate

@@ -28,11 +28,12 @@ SORTS = {
 
 
 @kept
-def labels(prefix: str, language: str) -> dict[str, dict[str, str]]:
-    """Every known value of every facet of a kind with its label, in ``language`` (that of the moment)."""
-    library = LIBRARIES[prefix]
-    found = value_labels(read_tree(language), library.kinds()) | library.facet_labels()
-    return {name: found[name] for name in library.facets}
+def known_values(prefix: str, language: str) -> tuple[Tree, dict[str, dict[str, str]]]:
+    """The topics, and every known value of every facet of a kind with its label, in ``language`` (that of the
+    moment)."""
+    library, tree = LIBRARIES[prefix], read_tree(language)
+    found = value_labels(tree, library.kinds()) | library.facet_labels()
+    return tree, {name: found[name] for name in library.facets}
 
 
 class Listing:
@@ -40,8 +41,7 @@ class Listing:
 
     def __init__(self, library: Library, query: QueryDict, language: str, path: str) -> None:
         self.library, self.language, self.path = library, language, path
-        self.tree: Tree = read_tree(language)
-        self.labels = labels(library.prefix, language)
+        self.tree, self.labels = known_values(library.prefix, language)
         self.selection = facets.read_selection(query, self.labels)
         self.sort = query.get("sort") if query.get("sort") in SORTS else "newest"
         self.positions = facet_store.positions()

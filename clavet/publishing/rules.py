@@ -19,16 +19,43 @@ def is_author_of(user: Any, revision: Revision) -> bool:
     return user.pk is not None and (revision.author_id == user.pk or user.pk in revision.contributors)
 
 
-rules.add_rule("publishing.create_record", is_coordinator)
-rules.add_rule("publishing.open_revision", is_coordinator)
-rules.add_rule("publishing.read_revision", is_coordinator | is_author_of)
-rules.add_rule("publishing.save_revision", is_coordinator)
-rules.add_rule("publishing.submit_revision", is_coordinator)
-rules.add_rule("publishing.return_revision", is_coordinator)
-rules.add_rule("publishing.withdraw_revision", is_coordinator)
-# Accepted by a coordinator, another than the author (records.md, "CLAVET Fiche").
-rules.add_rule("publishing.accept_revision", is_coordinator & ~is_author_of)
-rules.add_rule("publishing.reject_revision", is_coordinator & ~is_author_of)
-rules.add_rule("publishing.change_status", is_coordinator)
-rules.add_rule("publishing.withhold_version", is_coordinator)
-rules.add_rule("publishing.confirm_record", is_coordinator)
+# What a kind of record asks instead of the rules below, by the prefix of its codes (registered by its app): a practice
+# is submitted, judged and accepted in a case, which no other way may pass by.
+POLICIES: dict[str, dict[str, Any]] = {}
+
+
+def of_the_kind(name: str, usual: Any) -> Any:
+    """The rule that the kind of a record or revision has for ``name``, else ``usual``."""
+
+    @rules.predicate
+    def decides(user: Any, subject: Any) -> bool:
+        policy = POLICIES.get(prefix_of(subject), {})
+        return bool(policy.get(name, usual).test(user, subject))
+
+    return decides
+
+
+def prefix_of(subject: Any) -> str:
+    """What the codes of a record, of its kind or of the record of a revision begin with."""
+    if isinstance(subject, type):
+        return subject.shape.prefix
+    return subject.code_id[:2] if subject is not None else ""
+
+
+USUAL = {
+    "create_record": is_coordinator,
+    "open_revision": is_coordinator,
+    "read_revision": is_coordinator | is_author_of,
+    "save_revision": is_coordinator,
+    "submit_revision": is_coordinator,
+    "return_revision": is_coordinator,
+    "withdraw_revision": is_coordinator,
+    # Accepted by a coordinator, another than the author (records.md, "CLAVET Fiche").
+    "accept_revision": is_coordinator & ~is_author_of,
+    "reject_revision": is_coordinator & ~is_author_of,
+    "change_status": is_coordinator,
+    "withhold_version": is_coordinator,
+    "confirm_record": is_coordinator,
+}
+for name, usual in USUAL.items():
+    rules.add_rule(f"publishing.{name}", of_the_kind(name, usual))

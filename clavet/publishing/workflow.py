@@ -52,7 +52,7 @@ def create_record(
 
     Raises ``NotAllowed``, and ``ValueError`` for a code that is not free.
     """
-    require("publishing.create_record", actor, None)
+    require("publishing.create_record", actor, model)
     entry = codes.reserve(code) if code else codes.allot(model.shape.prefix)
     record = model.objects.create(code=entry, source_language=source_language, owner=account(actor), **fields)
     log(record, "created", actor, at=timezone.now())
@@ -65,14 +65,15 @@ def open_revision(record: Record, language: str, *, actor: Actor, method: str = 
 
     A draft of a translation starts from the text that readers have now and is based on the version of now.
     """
-    require("publishing.open_revision", actor, record)
+    is_source = language == record.source_language
+    kind = Revision.Kind.SOURCE if is_source else Revision.Kind.TRANSLATION
+    require("publishing.open_revision", actor, Revision(code_id=record.code_id, kind=kind, language=language))
     record = lock(record.code_id)
     if record.status == Record.Status.WITHDRAWN:
         raise WrongState("the record is withdrawn")
     revision = Revision.objects.open().filter(code_id=record.code_id, language=language).first()
     if revision:
         return revision
-    is_source = language == record.source_language
     if not is_source and not record.version:
         raise WrongState("there is no accepted source text to translate yet")
     now = timezone.now()
@@ -83,7 +84,7 @@ def open_revision(record: Record, language: str, *, actor: Actor, method: str = 
         document = documents.translation_document(record, language)
     revision = Revision.objects.create(
         code_id=record.code_id,
-        kind=Revision.Kind.SOURCE if is_source else Revision.Kind.TRANSLATION,
+        kind=kind,
         language=language,
         base_version=record.version,
         method=method,

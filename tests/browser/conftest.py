@@ -16,7 +16,7 @@ from clavet.publishing.actors import OPERATOR
 from clavet.publishing.models import Version
 from fiches import sample
 from fiches.models import Fiche
-from network.sample import load_partners
+from network.sample import load_authorities, load_partners
 
 FLAGS = [
     "--no-sandbox",
@@ -47,6 +47,8 @@ def portal(transactional_db: None, live_server: Any) -> str:
     call_command("load_vocabulary", verbosity=0)
     call_command("load_pages", verbosity=0)
     load_partners(data / "partners.json")
+    load_authorities(data / "authorities.json")
+    sample.load_practices(data / "practices")
     sample.load_fiches(data / "fiches")
     lifecycle.withdraw_record(Fiche.objects.get(code_id="CF-0011"), actor=OPERATOR, reason="It was a trial.")
     version = Version.objects.get(code_id="CF-0012", number=1)

@@ -12,7 +12,7 @@ from clavet.operations import catalogues
 from clavet.pages import loading as pages
 from clavet.vocabulary import loading as vocabulary
 from fiches import sample
-from network.sample import load_partners
+from network.sample import load_authorities, load_partners
 
 
 @contextmanager
@@ -24,6 +24,8 @@ def loaded_sample() -> Iterator[None]:
         vocabulary.load(data / "vocabulary.json")
         pages.load(data / "pages")
         load_partners(data / "partners.json")
+        load_authorities(data / "authorities.json")
+        sample.load_practices(data / "practices")
         sample.load_fiches(data / "fiches")
         yield
         transaction.set_rollback(True)

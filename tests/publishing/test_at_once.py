@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from clavet.publishing import codes, workflow
-from clavet.publishing.errors import Conflict, PublishingError, WrongState
+from clavet.publishing.errors import Conflict, WrongState
 from clavet.publishing.models import Code, Revision, Version
 from fiches.models import Fiche
 from tests import factories
+from tests.simultaneous import at_once
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*actions: Callable[[], Any]) -> list[Any]:
-    """What each of ``actions`` returned or raised, all begun at the same moment in threads of their own."""
-    gate = threading.Barrier(len(actions))
-    outcomes: list[Any] = [None] * len(actions)
-
-    def run(place: int, action: Callable[[], Any]) -> None:
-        try:
-            gate.wait(timeout=10)
-            outcomes[place] = action()
-        except PublishingError as error:
-            outcomes[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=entry) for entry in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert not any(thread.is_alive() for thread in threads)
-    return outcomes
 
 
 @pytest.fixture(autouse=True)

@@ -329,9 +329,9 @@ def test_topic_pages_ask_the_database_as_often_for_one_record_as_for_three(
         factories.concept(f"extra-{number}", broader=("vet",)) if Concept.objects.exists() else None
         factories.fiche(f"Number {number}", translations=("el",))
         AlternativeLabel.objects.create(concept_id="vet", language="el", text=f"λέξη {number}")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(16):
         client.get("/el/topics/vet/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/el/topics/")
     with django_assert_num_queries(5):
         client.get("/vocabulary.ttl")

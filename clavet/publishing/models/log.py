@@ -32,6 +32,16 @@ class LogEntry(models.Model):
         WITHHELD = "withheld", _("version withheld")
         RELEASED = "released", _("version released")
         CONFIRMED = "confirmed", _("facts confirmed")
+        HANDED_IN = "handed_in", _("handed in for review")
+        CHECKED = "checked", _("found complete")
+        REVIEWER_ASKED = "reviewer_asked", _("reviewer asked")
+        REVIEWER_RELEASED = "reviewer_released", _("reviewer released")
+        REVIEWED = "reviewed", _("review given")
+        CHANGES_REQUESTED = "changes_requested", _("changes requested")
+        APPROVED = "approved", _("approved by the editor")
+        DECLINED = "declined", _("declined")
+        REPLIED = "replied", _("decline answered")
+        GIVEN_UP = "given_up", _("given up by its authors")
 
     code = models.ForeignKey("publishing.Code", models.PROTECT, related_name="log", verbose_name=_("code"))
     revision = models.ForeignKey("publishing.Revision", models.PROTECT, null=True, related_name="log")
@@ -77,7 +87,11 @@ class LogEntry(models.Model):
         return state_label(self.after)
 
 
+# The states that rooms have beyond those of records and revisions, with their labels.
+MORE_STATES: dict[str, Any] = {}
+
+
 def state_label(value: str) -> str:
-    """A state of a record or revision in words; nothing for none."""
-    labels = {**dict(Revision.State.choices), **dict(Record.Status.choices)}
+    """A state of a record, a revision or what a room adds to them in words; nothing for none."""
+    labels = {**dict(Revision.State.choices), **dict(Record.Status.choices), **MORE_STATES}
     return str(labels.get(value, value))

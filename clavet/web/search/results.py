@@ -30,9 +30,11 @@ from clavet.web.rooms import ROOMS
 
 
 @kept
-def labels(language: str) -> dict[str, dict[str, str]]:
-    """Every known value of every facet of all rooms with its label, in ``language`` (that of the moment)."""
-    return value_labels(read_tree(language), {key: label for room in ROOMS for key, label in room.kinds().items()})
+def known_values(language: str) -> tuple[Tree, dict[str, dict[str, str]]]:
+    """The topics, and every known value of every facet of all rooms with its label, in ``language`` (that of the
+    moment)."""
+    tree = read_tree(language)
+    return tree, value_labels(tree, {key: label for room in ROOMS for key, label in room.kinds().items()})
 
 
 class Results:
@@ -40,8 +42,7 @@ class Results:
 
     def __init__(self, query: QueryDict, language: str, path: str) -> None:
         self.language, self.path = language, path
-        self.tree: Tree = read_tree(language)
-        self.labels = labels(language)
+        self.tree, self.labels = known_values(language)
         self.selection = facets.read_selection(query, self.labels)
         self.positions = facet_store.positions()
         self.outcome = search(query.get("q", ""), language, read_labels(), self.positions)

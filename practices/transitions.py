@@ -1,0 +1,68 @@
+"""What can be done with a case, by whom and from which state, as a table: pages offer only what it allows, and tests
+hold the domain functions against it whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import rules
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from practices.deciding import missing_reviews
+from practices.models import Case
+
+State = Case.State
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that can be done: under which rule, from which states, to which state it leads (empty: it stays)."""
+
+    name: str
+    label: Promise
+    rule: str
+    sources: tuple[str, ...]
+    target: str = ""
+
+    def is_open_to(self, user: Any, case: Case) -> bool:
+        """Whether ``user`` can do it to ``case`` now."""
+        if case.state not in self.sources or not rules.test_rule(self.rule, user, case):
+            return False
+        if self.name == "accept":
+            return not missing_reviews(case)
+        if self.name == "wave_through":
+            return case.practice.version > 0
+        return not (self.name == "reply" and case.is_answered)
+
+
+ACTIONS = {
+    action.name: action
+    for action in (
+        Action("save", _("Write"), "practices.write", Case.WRITABLE),
+        Action("hand_in", _("Submit"), "practices.submit", Case.WRITABLE, State.SUBMITTED),
+        Action("withdraw", _("Give up"), "practices.withdraw", Case.UNDECIDED, State.WITHDRAWN),
+        Action("reply", _("Answer the decline"), "practices.reply", (State.DECLINED,), State.IN_REVIEW),
+        Action("check", _("Complete: to the reviewers"), "practices.check", (State.SUBMITTED,), State.IN_REVIEW),
+        Action("assign", _("Ask a reviewer"), "practices.assign", (State.IN_REVIEW,)),
+        Action(
+            "request_changes",
+            _("Ask for changes"),
+            "practices.request_changes",
+            (State.SUBMITTED, State.IN_REVIEW),
+            State.CHANGES_REQUESTED,
+        ),
+        Action("accept", _("Publish"), "practices.accept", (State.IN_REVIEW,), State.ACCEPTED),
+        Action(
+            "wave_through", _("Publish without review"), "practices.wave_through", (State.SUBMITTED,), State.ACCEPTED
+        ),
+        Action("decline", _("Decline"), "practices.decline", (State.SUBMITTED, State.IN_REVIEW), State.DECLINED),
+    )
+}
+
+
+def open_to(user: Any, case: Case) -> list[Action]:
+    """What ``user`` can do to ``case`` now."""
+    return [action for action in ACTIONS.values() if action.is_open_to(user, case)]

@@ -1,0 +1,92 @@
+"""Two who decide at the same moment: one wins, the other is told, nothing is doubled."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from clavet.publishing.errors import PublishingError, WrongState
+from clavet.publishing.models import LogEntry, Version
+from practices import cases, deciding, reviewing
+from practices.models import Case, Practice, Review
+from tests import factories
+from tests.practices import cases as made
+from tests.simultaneous import at_once
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def really_postgresql() -> None:
+    assert connection.vendor == "postgresql"
+
+
+def ready() -> tuple[Case, list]:
+    """A case on which a decision can be taken, and two editors."""
+    where, editors = made.authority(), [factories.coordinator(), factories.coordinator()]
+    case = made.in_review(where, made.author(where), editors[0])
+    for _each in range(2):
+        made.reviewed(case, made.reviewer(), editors[0])
+    return case, editors
+
+
+def test_of_two_editors_who_decide_at_once_one_decides() -> None:
+    case, (first, second) = ready()
+    outcomes = at_once(
+        lambda: deciding.accept(Case.objects.get(pk=case.pk), actor=first),
+        lambda: deciding.decline(Case.objects.get(pk=case.pk), actor=second, reason="No"),
+    )
+    assert sum(isinstance(outcome, WrongState) for outcome in outcomes) == 1
+    state = Case.objects.get(pk=case.pk).state
+    assert Practice.objects.get().version == (1 if state == "accepted" else 0)
+    assert LogEntry.objects.filter(action__in=("approved", "declined")).count() == 1
+
+
+def test_of_two_editors_who_publish_at_once_one_makes_a_version() -> None:
+    case, editors = ready()
+    outcomes = at_once(
+        *(lambda user=user: deciding.accept(Case.objects.get(pk=case.pk), actor=user) for user in editors)
+    )
+    assert sum(isinstance(outcome, WrongState) for outcome in outcomes) == 1
+    assert Version.objects.count() == 1
+
+
+def test_giving_up_and_publishing_at_once_ends_in_one_of_the_two() -> None:
+    case, (editor, _other) = ready()
+    author = case.revision.author
+    outcomes = at_once(
+        lambda: deciding.accept(Case.objects.get(pk=case.pk), actor=editor),
+        lambda: cases.withdraw(Case.objects.get(pk=case.pk), actor=author),
+    )
+    assert sum(isinstance(outcome, PublishingError) for outcome in outcomes) == 1
+    standing = Case.objects.get(pk=case.pk)
+    assert (standing.state == "accepted") == bool(Practice.objects.get().version)
+
+
+def test_a_reviewer_who_is_asked_twice_at_once_gets_one_review() -> None:
+    where, editor, second = made.authority(), factories.coordinator(), factories.coordinator()
+    case, reviewer = made.in_review(where, made.author(where), editor), made.reviewer()
+    at_once(
+        *(
+            lambda user=user: reviewing.assign(Case.objects.get(pk=case.pk), reviewer, actor=user)
+            for user in (editor, second)
+        )
+    )
+    assert Review.objects.count() == 1
+
+
+def test_colleagues_who_save_at_once_do_not_overwrite_each_other() -> None:
+    where = made.authority()
+    writers = [made.author(where), made.author(where)]
+    case = made.draft(where, writers[0])
+    seen = case.revision.saved
+    outcomes = at_once(
+        *(
+            lambda user=user: cases.save_fields(
+                Case.objects.get(pk=case.pk), {"texts": {"title": user.name}}, actor=user, seen=seen
+            )
+            for user in writers
+        )
+    )
+    assert sum(isinstance(outcome, PublishingError) for outcome in outcomes) == 1
+    assert Case.objects.get().revision.saved == seen + 1
