@@ -19,6 +19,7 @@ from PIL import Image, UnidentifiedImageError
 
 from clavet.publishing.fields import PICTURE_ENDINGS, ending
 from clavet.publishing.models import StoredFile
+from clavet.publishing.pictures import tidy
 
 # records.md: at most 20 MB each; PDF, ODF, OOXML, CSV, images.
 MAXIMUM_SIZE = 20 * 1024 * 1024
@@ -75,6 +76,8 @@ def store(stream: IO[bytes], name: str) -> StoredFile:
             _("Files of this kind are not accepted. Please use PDF, ODF, Office Open XML, CSV or an image.")
         )
     check(content, kind)
+    if kind in PICTURE_ENDINGS:
+        content = tidied(content, kind)
     digest = hashlib.sha256(content).hexdigest()
     stored = StoredFile.objects.filter(pk=digest).first()
     if stored is None:
@@ -129,6 +132,14 @@ def check_picture(content: bytes, kind: str) -> None:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValidationError(_("This picture has too many pixels.")) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise mismatch() from error
+
+
+def tidied(content: bytes, kind: str) -> bytes:
+    """A checked picture without what is not the picture; ``ValidationError`` for one that cannot be read whole."""
+    try:
+        return tidy(content, PICTURE_FORMATS[kind])
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
         raise mismatch() from error
 
 
