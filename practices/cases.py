@@ -129,6 +129,9 @@ def save_fields(case: Case, changes: dict[str, Any], *, actor: Actor, seen: int)
     require("practices.write", actor, case)
     standing = case.revision.document
     document = {part: {**standing.get(part, {}), **changes.get(part, {})} for part in ("texts", "neutral", "children")}
+    # Rows that have gone take their texts with them.
+    known = {key for key, _spec in documents.text_keys(Practice.shape, document)}
+    document["texts"] = {key: text for key, text in document["texts"].items() if text and key in known}
     _check_writable(case, document)
     case.revision = workflow.save_revision(case.revision, document, actor=InCase(actor), seen=seen)
     return case

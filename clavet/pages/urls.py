@@ -6,10 +6,9 @@ from clavet.pages import views
 
 app_name = "pages"
 
+SLUGS = ("about", "help", "accessibility", "privacy", "legal", "guide-writing", "guide-review", "guide-criteria")
+
 urlpatterns = [
     path("partners/", views.partners, name="partners"),
-    *(
-        path(f"{slug}/", views.page, {"slug": slug}, name=slug)
-        for slug in ("about", "help", "accessibility", "privacy", "legal")
-    ),
+    *(path(f"{slug}/", views.page, {"slug": slug}, name=slug) for slug in SLUGS),
 ]

@@ -6,6 +6,7 @@ A draft may be unfinished, so nothing is required here; what is missing is said 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -38,29 +39,35 @@ def optional(field: forms.Field) -> forms.Field:
 
 
 class SourceForm(forms.Form):
-    """The source text of a record, with everything neutral but its rows."""
+    """The source text of a record, with everything neutral but its rows; with ``only`` no more than what that names,
+    in its order."""
 
-    def __init__(self, shape: Shape, document: Document, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, shape: Shape, document: Document, *args: Any, only: Sequence[str] | None = None, **kwargs: Any
+    ) -> None:
         texts, neutral = document.get("texts", {}), document.get("neutral", {})
         initial = {TEXT + spec.name: texts.get(spec.name, "") for spec in shape.texts} | neutral
         super().__init__(*args, initial=initial, **kwargs)
         self.shape = shape
-        for spec in shape.texts:
-            self.fields[TEXT + spec.name] = text_field(spec)
-        for spec in shape.neutral:
-            self.fields[spec.name] = optional(spec.field())
+        self.text_specs = [spec for spec in shape.texts if only is None or spec.name in only]
+        self.neutral_specs = [spec for spec in shape.neutral if only is None or spec.name in only]
+        made = {spec.name: (TEXT + spec.name, text_field(spec)) for spec in self.text_specs}
+        made |= {spec.name: (spec.name, optional(spec.field())) for spec in self.neutral_specs}
+        for name in made if only is None else only:
+            key, field = made[name]
+            self.fields[key] = field
 
     def texts(self) -> dict[str, str]:
         """The texts as cleaned."""
         return {
             spec.name: documents.clean_text(self.cleaned_data[TEXT + spec.name])
-            for spec in self.shape.texts
+            for spec in self.text_specs
             if self.cleaned_data.get(TEXT + spec.name)
         }
 
     def neutral(self) -> dict[str, Any]:
         """Everything neutral, as plain JSON."""
-        found = {spec.name: self.cleaned_data.get(spec.name) for spec in self.shape.neutral}
+        found = {spec.name: self.cleaned_data.get(spec.name) for spec in self.neutral_specs}
         return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in found.items()}
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
 from clavet.cache.kept import kept
 from clavet.languages import CODES
 from clavet.search.analysis import fold, query_keys, tokens
-from clavet.search.query import Reading
+from clavet.search.query import Piece, Reading, wanted
 from clavet.vocabulary.models import AlternativeLabel, Concept
 
 Label = tuple[str, str, str]  # concept, language, text
@@ -96,6 +96,13 @@ def read_labels() -> Labels:
 def analysed_labels(labels: tuple[Label, ...]) -> Labels:
     """``labels`` analysed, which takes a moment: done again only when one has changed."""
     return Labels(labels)
+
+
+def topics_of(text: str, language: str) -> Counter[str]:
+    """How often a text in ``language`` names each concept by any of its labels, in any inflection."""
+    words = wanted(Piece(text, 0, is_phrase=False, is_excluded=False), text, language)
+    telling = tuple(word for word in words if not word.is_stop)
+    return Counter(span.concept for span in read_labels().spans(Reading(language, telling, (), (), ())))
 
 
 def longest(spans: set[Span]) -> list[Span]:

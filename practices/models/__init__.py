@@ -1,11 +1,13 @@
 """Practices, the way they take to publication, and who learned from them."""
 
 from practices.models.cases import Case, Recommendation, Remark, Review
+from practices.models.holds import Hold
 from practices.models.practices import Attachment, Indicator, Partner, Practice, Source
 
 __all__ = [
     "Attachment",
     "Case",
+    "Hold",
     "Indicator",
     "Partner",
     "Practice",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from django import template
+from django.forms import BoundField
 from django.template.base import FilterExpression, Parser, Token
 from django.utils.html import conditional_escape, format_html
 
@@ -34,6 +37,27 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     nodes = parser.parse(("endkept",))
     parser.delete_first_token()
     return KeptNode(nodes, name.strip('"'), [parser.compile_filter(item) for item in what])
+
+
+@register.filter
+def choice_groups(field: BoundField) -> list[SimpleNamespace]:
+    """The boxes of a field of several choices, in their groups; those without a group under an empty label."""
+    groups = field.field.widget.optgroups(field.html_name, field.field.widget.format_value(field.value()))
+    flat = [option for label, options, _index in groups if not label for option in options]
+    found = [SimpleNamespace(label="", options=flat)] if flat else []
+    found += [SimpleNamespace(label=label, options=options) for label, options, _index in groups if label]
+    for group in found:
+        group.options = [
+            SimpleNamespace(
+                name=option["name"],
+                value=option["value"],
+                label=option["label"],
+                selected=option["selected"],
+                id=f"{field.auto_id}_{option['index']}",
+            )
+            for option in group.options
+        ]
+    return found
 
 
 @register.simple_tag
