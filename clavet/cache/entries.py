@@ -6,7 +6,8 @@ import gzip
 import hashlib
 import pickle
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import brotli
 
@@ -29,6 +30,19 @@ class Entry:
     bodies: dict[str, bytes]
     tag: str
     expires: float
+    # The answers as they are sent, by encoding: most of a kept page's cost is putting its headers together.
+    answers: dict[str, tuple[Headers, list[bytes]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def answer(self, encoding: str) -> tuple[Headers, list[bytes]]:
+        """The headers and the body of the answer in one of its encodings."""
+        made = self.answers.get(encoding)
+        if made is None:
+            body = self.bodies[encoding]
+            headers = [*self.headers, ("ETag", self.etag(encoding)), ("Content-Length", str(len(body)))]
+            if encoding != "identity":
+                headers.append(("Content-Encoding", encoding))
+            made = self.answers[encoding] = (headers, [body])
+        return made
 
     @property
     def size(self) -> int:
@@ -73,11 +87,15 @@ def entry_of(status: str, headers: Headers, body: bytes, expires: float) -> Entr
 
 def encoding_for(accepted: str, bodies: dict[str, bytes]) -> str:
     """The form to send to whoever accepts ``accepted`` (the header ``Accept-Encoding``; RFC 9110, 12.5.3)."""
-    weights = {
-        coding: quality(accepted, coding) for coding in ("br", "gzip") if coding in bodies and coding in accepted
-    }
-    best = max(weights, key=weights.__getitem__, default="identity")
-    return best if weights.get(best) else "identity"
+    return next((coding for coding in preferred(accepted) if coding in bodies), "identity")
+
+
+# Browsers say one of a few things; whatever else anybody sends pushes no more than these many out.
+@lru_cache(maxsize=256)
+def preferred(accepted: str) -> tuple[str, ...]:
+    """The codings of ours that the header takes, the best first."""
+    weights = {coding: quality(accepted, coding) for coding in ("br", "gzip") if coding in accepted.lower()}
+    return tuple(sorted((coding for coding in weights if weights[coding] > 0), key=lambda coding: -weights[coding]))
 
 
 def quality(accepted: str, coding: str) -> float:

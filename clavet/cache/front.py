@@ -212,14 +212,11 @@ def may_be_kept(status: str, headers: Headers, environ: Environ) -> bool:
 def answer(entry: Entry, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
     """A kept page in the form that whoever asks takes best, or that they have it already."""
     encoding = entries.encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""), entry.bodies)
-    headers = [*entry.headers, ("ETag", entry.etag(encoding))]
     known = environ.get("HTTP_IF_NONE_MATCH")
     if known is not None and entry.is_known_to(known):
+        headers = [*entry.headers, ("ETag", entry.etag(encoding))]
         start_response("304 Not Modified", [item for item in headers if not item[0].lower().startswith("content-type")])
         return [b""]
-    body = entry.bodies[encoding]
-    headers.append(("Content-Length", str(len(body))))
-    if encoding != "identity":
-        headers.append(("Content-Encoding", encoding))
+    headers, body = entry.answer(encoding)
     start_response(entry.status, headers)
-    return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    return [b""] if environ["REQUEST_METHOD"] == "HEAD" else body

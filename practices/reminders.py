@@ -1,0 +1,33 @@
+"""What is due or late in review: reviewers are reminded, and what stands still comes before all coordinators.
+
+Run by ``periodic``; each reminder is queued once, whoever runs it and however often (its cause is its own).
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils import timezone
+
+from practices import limits, mails
+from practices.models import Case, Review
+
+
+def send_due(today: datetime.date | None = None) -> int:
+    """Queue all reminders that are due on ``today``; returns how many were new."""
+    today = today or timezone.localdate()
+    return remind_reviewers(today) + escalate(today)
+
+
+def remind_reviewers(today: datetime.date) -> int:
+    """Shortly before a review is due, and once when it is late."""
+    soon = limits.working_days_after(today, limits.REMIND_BEFORE)
+    waiting = Review.objects.waiting().filter(due_on__lte=soon, case__state=Case.State.IN_REVIEW)
+    reviews = waiting.select_related("reviewer", "case__revision").order_by("pk")
+    return sum(mails.remind(review, late=review.due_on < today) for review in reviews)
+
+
+def escalate(today: datetime.date) -> int:
+    """What stands still past its limit: every coordinator whom it does not concern."""
+    late = Case.objects.waiting_for_editor().filter(due_on__lt=today).select_related("revision").order_by("pk")
+    return sum(mails.escalate(case, mails.editors(case)) for case in late)
