@@ -19,6 +19,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 DATA = Path(tempfile.mkdtemp(prefix="clavet-test-"))
+EMAIL_FILE_PATH = DATA / "mail"
 MEDIA_ROOT = DATA / "media"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
