@@ -23,7 +23,7 @@ from clavet.accounts.roles import is_coordinator
 from clavet.publishing.admin_site import LanguageFilter, OpenRevisionFilter, RecordAdmin, TranslationFilter
 from clavet.publishing.errors import NotAllowed, PublishingError
 from clavet.publishing.models import Version
-from practices import deciding, reviewing
+from practices import deciding, reviewing, rubric
 from practices.desk.judging import criteria
 from practices.desk.overview import labelled, preview_url, title_of
 from practices.limits import working_days_between
@@ -175,7 +175,7 @@ class CaseAdmin(admin.ModelAdmin):
             "late": max(0, working_days_between(case.due_on, timezone.localdate())) if case.due_on else 0,
             "preview_url": preview_url(case, request.LANGUAGE_CODE),
             "reviews": reviews,
-            "missing": deciding.missing_reviews(case),
+            "missing": rubric.missing_reviews(case),
             "actions": {action.name: action.label for action in open_to(request.user, case)},
             "proposals": proposals(case)[:12] if case.state == Case.State.IN_REVIEW else [],
             "remarks": labelled(case.remarks.select_related("made_by", "review")),

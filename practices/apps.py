@@ -13,14 +13,20 @@ class PracticesConfig(AppConfig):
         from clavet.cache import addresses
         from clavet.library import kinds
         from clavet.library.rooms import room_of
+        from clavet.mail import registry as mail
+        from clavet.operations import periodic
         from clavet.publishing import registry
         from clavet.publishing.models.log import MORE_STATES
         from clavet.web import rooms
+        from practices import mails, reminders
         from practices.library import LIBRARY
         from practices.models import Case, Practice
 
         registry.register(Practice)
         MORE_STATES.update(Case.State.choices)
+        for message in mails.ALL:
+            mail.register(message)
+        periodic.register("practices: reminders", reminders.send_due)
         kinds.register(LIBRARY)
         rooms.register(room_of(LIBRARY))
         addresses.below_language("practices", parameters=[*LIBRARY.facets, "sort", "page"])

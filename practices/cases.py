@@ -18,7 +18,7 @@ from clavet.publishing.documents import Document
 from clavet.publishing.errors import WrongState
 from clavet.publishing.models import Revision
 from network.models import Authority
-from practices import limits
+from practices import limits, mails
 from practices.models import Case, Practice, Remark
 
 
@@ -167,7 +167,10 @@ def hand_in(case: Case, *, actor: Actor, declared: bool) -> Case:
     case.revision = workflow.submit_revision(case.revision, actor=InCase(actor))
     case.submitted_at = timezone.now()
     details = {"declared": True, "licence": case.revision.document["neutral"].get("licence")}
-    return move(case, case.mark_submitted, "handed_in", actor, due=limits.COMPLETENESS, details=details)
+    case = move(case, case.mark_submitted, "handed_in", actor, due=limits.COMPLETENESS, details=details)
+    mails.tell_editors(case)
+    mails.tell_writers(case)
+    return case
 
 
 @transaction.atomic
@@ -178,7 +181,9 @@ def reply(case: Case, *, actor: Actor, text: str) -> Case:
     if case.is_answered:
         raise WrongState("a decline is answered once")
     case.reply, case.is_answered = text, True
-    return move(case, case.mark_answered, "replied", actor, due=limits.REVIEW, reason=text)
+    case = move(case, case.mark_answered, "replied", actor, due=limits.REVIEW, reason=text)
+    mails.tell_editors(case)
+    return case
 
 
 @transaction.atomic
@@ -190,6 +195,7 @@ def withdraw(case: Case, *, actor: Actor, reason: str = "") -> Case:
     case = move(case, case.mark_withdrawn, "given_up", actor, reason=reason)
     if case.revision.state in Revision.OPEN:
         case.revision = workflow.withdraw_revision(case.revision, actor=InCase(actor), reason=reason)
+    mails.tell_writers(case)
     return case
 
 

@@ -9,9 +9,9 @@ from clavet.publishing import workflow
 from clavet.publishing.actors import Actor, InCase, account, require
 from clavet.publishing.errors import WrongState
 from clavet.publishing.models import Version
-from practices import limits, rubric
+from practices import limits, mails, rubric
 from practices.cases import lock, move
-from practices.models import Case, Remark, Review
+from practices.models import Case, Remark
 from practices.reviewing import set_free
 
 
@@ -22,7 +22,9 @@ def check(case: Case, *, actor: Actor) -> Case:
     require("practices.check", actor, case)
     case.editor, case.checked_at = account(actor), timezone.now()
     case.round += 1
-    return move(case, case.mark_checked, "checked", actor, due=limits.REVIEW)
+    case = move(case, case.mark_checked, "checked", actor, due=limits.REVIEW)
+    mails.tell_writers(case)
+    return case
 
 
 @transaction.atomic
@@ -35,18 +37,8 @@ def request_changes(case: Case, *, actor: Actor, letter: str) -> Case:
     release_waiting(case, actor)
     case = move(case, case.mark_changes_requested, "changes_requested", actor, reason=letter)
     case.revision = workflow.return_revision(case.revision, actor=InCase(actor), reason=letter)
+    mails.tell_writers(case)
     return case
-
-
-def given(case: Case) -> list[Review]:
-    """All reviews of the case that have come, of whatever round."""
-    return list(case.reviews.given())
-
-
-def missing_reviews(case: Case) -> int:
-    """How many reviews a decision still waits for."""
-    reviews = given(case)
-    return max(0, rubric.needed(review.recommendation for review in reviews) - len(reviews))
 
 
 @transaction.atomic
@@ -56,7 +48,7 @@ def accept(case: Case, *, actor: Actor, significance: str = "", change_note: dic
     require("practices.accept", actor, case)
     if case.state != Case.State.IN_REVIEW:
         raise WrongState("only what is in review is accepted")
-    if missing_reviews(case):
+    if rubric.missing_reviews(case):
         raise WrongState("reviews are missing")
     return _accept(case, actor, significance, change_note)
 
@@ -77,7 +69,9 @@ def _accept(case: Case, actor: Actor, significance: str, change_note: dict | Non
     release_waiting(case, actor)
     case = move(case, case.mark_accepted, "approved", actor, reason=reason)
     workflow.accept_revision(case.revision, actor=InCase(actor), significance=significance, change_note=change_note)
-    return Case.objects.select_related("revision").get(pk=case.pk)
+    case = Case.objects.select_related("revision").get(pk=case.pk)
+    mails.tell_writers(case)
+    return case
 
 
 @transaction.atomic
@@ -91,6 +85,7 @@ def decline(case: Case, *, actor: Actor, reason: str) -> Case:
     case = move(case, case.mark_declined, "declined", actor, reason=reason)
     if case.is_answered:
         case.revision = workflow.reject_revision(case.revision, actor=InCase(actor), reason=reason)
+    mails.tell_writers(case)
     return case
 
 

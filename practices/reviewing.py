@@ -13,7 +13,7 @@ from clavet.accounts.models import User
 from clavet.publishing.actors import Actor, account, require
 from clavet.publishing.documents import Problem
 from clavet.publishing.errors import Conflict, Invalid, NotAllowed, WrongState
-from practices import limits, rubric
+from practices import limits, mails, rubric
 from practices.cases import lock, note
 from practices.models import Case, Recommendation, Remark, Review
 from practices.rules import is_able_reviewer
@@ -42,6 +42,7 @@ def assign(case: Case, reviewer: User, *, actor: Actor) -> Review:
         due_on=limits.working_days_after(timezone.localdate(), limits.REVIEW),
     )
     note(case, "reviewer_asked", actor, details={"review": review.pk, "reviewer": reviewer.pk})
+    mails.ask(review)
     return review
 
 
@@ -117,6 +118,7 @@ def give(review: Review, *, actor: Actor) -> Review:
     review.given_at = timezone.now()
     review.save(update_fields=["given_at"])
     note(case, "reviewed", actor, details={"review": review.pk})
+    mails.tell_review(review, rubric.missing_reviews(case))
     return review
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from practices.models import Recommendation
+from practices.models import Case, Recommendation
 
 CRITERIA = ("relevance", "evidence", "participation", "transferability", "sustainability", "clarity")
 SCORES = range(1, 6)
@@ -24,3 +24,9 @@ def are_apart(recommendations: Iterable[str]) -> bool:
 def needed(recommendations: Iterable[str]) -> int:
     """How many reviews a decision needs, given those that have come."""
     return NEEDED_WHEN_APART if are_apart(list(recommendations)) else NEEDED
+
+
+def missing_reviews(case: Case) -> int:
+    """How many reviews a decision on the case still waits for, of those of all its rounds."""
+    recommendations = list(case.reviews.given().values_list("recommendation", flat=True))
+    return max(0, needed(recommendations) - len(recommendations))

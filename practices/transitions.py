@@ -11,8 +11,8 @@ import rules
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.deciding import missing_reviews
 from practices.models import Case
+from practices.rubric import missing_reviews
 
 State = Case.State
 

@@ -345,7 +345,7 @@ def test_a_reviewer_saves_and_gives_her_review(where: Any, author: Any) -> None:
     data = form_of(client, path) | scores | {"recommendation": "accept", "give": "1"}
     assert data["for_author"] == "Well told."
     assert client.post(path, data).status_code == 302
-    assert deciding.missing_reviews(fresh(case)) == 1
+    assert rubric.missing_reviews(fresh(case)) == 1
     assert "You have given this review." in text_of(client.get(path))
 
 
