@@ -34,9 +34,7 @@ TEXTS = (
         markdown=True,
         help=_("Those concerned, partners, opponents: who decided what, and when they were asked."),
     ),
-    TextSpec(
-        "evidence", _("What came of it"), 2000, required=True, markdown=True, help=_("What changed, and how one knows.")
-    ),
+    TextSpec("evidence", _("Evidence"), 2000, required=True, markdown=True, help=_("What changed, and how one knows.")),
     TextSpec(
         "what_did_not_work",
         _("What did not work"),
@@ -67,7 +65,7 @@ TEXTS = (
 # What public sources may not tell; of a practice that no member wrote these may stay open (records.md).
 MAY_BE_UNKNOWN = {
     "participation": _("Who took part and how"),
-    "evidence": _("What came of it"),
+    "evidence": _("Evidence"),
     "what_did_not_work": _("What did not work"),
     "depends_on": _("What it depends on"),
     "after_funding": _("What goes on after the funding"),

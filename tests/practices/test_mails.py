@@ -121,6 +121,8 @@ def test_working_days_pass_over_weekends() -> None:
 
 
 def test_the_reviews_needed_are_two_and_three_where_two_differ_by_two_steps() -> None:
-    assert rubric.needed(["accept"]) == rubric.needed(["accept", "changes"]) == rubric.needed(["changes", "decline"]) == 2
+    assert (
+        rubric.needed(["accept"]) == rubric.needed(["accept", "changes"]) == rubric.needed(["changes", "decline"]) == 2
+    )
     assert rubric.needed(["accept", "decline"]) == 3
     assert Review.objects.count() == 0

@@ -111,8 +111,13 @@ class Results:
             for code, position in zip(codes, positions, strict=True)
             if code in cards
         ]
-        self.add_passages([hit for hit in hits if hit.own and not hit.shows])
+        self.add_passages([hit for hit in hits if hit.own and not hit.shows and self.has_words(hit.card.code)])
         return [hit for hit in hits if hit.own], [hit for hit in hits if not hit.own]
+
+    def has_words(self, code: str) -> bool:
+        """Whether a text has any of the words, and is not found by its topic alone."""
+        position = position_of(code)
+        return any(position in entry.anywhere for entry in self.match.evidence)
 
     def hit(self, card: Any, *, own: bool) -> SimpleNamespace:
         """A card with what was looked for marked in it, and why it is here."""
