@@ -24,6 +24,7 @@ register_converter(FormatConverter, "skos")
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("accounts/", include("clavet.accounts.urls")),
     path("", include("clavet.operations.urls")),
     path("id/<str:code>", machines.permanent, name="permanent"),
     path("vocabulary.<skos:format_name>", machines.vocabulary_file, name="vocabulary-file"),
@@ -40,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("search/", include("clavet.web.search.urls")),
     path("topics/", include("clavet.vocabulary.urls")),
     path("contact/", include("clavet.contact.urls")),
+    path("desk/", include("clavet.desk.urls")),
     path("", include("clavet.pages.urls")),
 )
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import rules
 from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
 
 COORDINATOR = "coordinator"
 ADMINISTRATOR = "administrator"
-ROLES = (COORDINATOR, ADMINISTRATOR)
+REVIEWER = "reviewer"
+TRANSLATOR = "translator"
+EXPERT = "expert"
+ROLES = (COORDINATOR, ADMINISTRATOR, REVIEWER, TRANSLATOR, EXPERT)
+LABELS = {
+    COORDINATOR: _("coordinator"),
+    ADMINISTRATOR: _("administrator"),
+    REVIEWER: _("reviewer"),
+    TRANSLATOR: _("translator"),
+    EXPERT: _("expert"),
+}
 
 
 def ensure_roles() -> None:
@@ -39,3 +51,31 @@ def is_coordinator(user: Any) -> bool:
 def is_administrator(user: Any) -> bool:
     """Keeps accounts and settings."""
     return has_role(user, ADMINISTRATOR)
+
+
+@rules.predicate
+def is_reviewer(user: Any) -> bool:
+    """Reviews practices that are given to review, never those of the own authority."""
+    return has_role(user, REVIEWER)
+
+
+@rules.predicate
+def is_translator(user: Any) -> bool:
+    """Translates into the languages of the own profile."""
+    return has_role(user, TRANSLATOR)
+
+
+@rules.predicate
+def is_expert(user: Any) -> bool:
+    """Answers requests that are assigned."""
+    return has_role(user, EXPERT)
+
+
+def give(user: Any, names: Iterable[str]) -> None:
+    """Add roles to an account; what was remembered of its roles is asked anew. ``ValueError`` for one that is none."""
+    unknown = set(names) - set(ROLES)
+    if unknown:
+        raise ValueError(", ".join(sorted(unknown)))
+    ensure_roles()
+    user.groups.add(*Group.objects.filter(name__in=names))
+    user.__dict__.pop("_held_roles", None)

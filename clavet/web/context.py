@@ -40,6 +40,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     if request.path.startswith("/admin/"):
         return {}
     language = get_language() or SOURCE
+    section = request.path[4:].partition("/")[0]
     rooms = []
     for room in ROOMS:
         url = room.url()
@@ -49,7 +50,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "languages": language_links(request.path, getattr(request, "page_urls", None)),
         "rooms": rooms,
-        "section": request.path[4:].partition("/")[0],
-        "meta": Meta(title=settings.SITE_NAME),
+        "section": section,
+        "meta": Meta(title=settings.SITE_NAME, noindex=section == "desk"),
         "og_locale": OPEN_GRAPH_LOCALES.get(language, "en_GB"),
     }
