@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
+from clavet.mail.views import to_preferences
 from clavet.web import machines
 from clavet.web.home import home
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("clavet.accounts.urls")),
     path("", include("clavet.operations.urls")),
+    path("accounts/mail/", to_preferences),
     path("id/<str:code>", machines.permanent, name="permanent"),
     path("vocabulary.<skos:format_name>", machines.vocabulary_file, name="vocabulary-file"),
     path("vocabulary/<slug:concept_id>", machines.concept_uri, name="concept-uri"),
@@ -42,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("topics/", include("clavet.vocabulary.urls")),
     path("contact/", include("clavet.contact.urls")),
     path("desk/", include("clavet.desk.urls")),
+    path("mail/", include("clavet.mail.urls")),
     path("", include("clavet.pages.urls")),
 )
 

@@ -18,7 +18,8 @@ from tests import found
 
 # What would make the tests depend on how the portal of this machine is run.
 NOT_FOR_TESTS = frozenset(
-    ("DATABASE_URL", "DATABASE_REPLICA_URL", "REDIS_URL", "STORAGE_URL", "MAIL_URL", "SITE_URL", "CLAVET_DATA", "PORT")
+    ("DATABASE_URL", "DATABASE_REPLICA_URL", "REDIS_URL", "STORAGE_URL", "SITE_URL", "CLAVET_DATA", "PORT")
+) | frozenset(("MAIL_URL", "MAIL_FROM")
 )
 
 

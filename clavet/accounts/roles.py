@@ -7,7 +7,10 @@ from typing import Any
 
 import rules
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from clavet.accounts.models import User
 
 COORDINATOR = "coordinator"
 ADMINISTRATOR = "administrator"
@@ -39,6 +42,11 @@ def has_role(user: Any, name: str) -> bool:
         held = frozenset(user.groups.values_list("name", flat=True))
         user._held_roles = held
     return name in held
+
+
+def people_with(name: str) -> QuerySet[User]:
+    """The active accounts in the group ``name``."""
+    return User.objects.filter(is_active=True, groups__name=name).order_by("pk")
 
 
 @rules.predicate

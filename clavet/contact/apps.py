@@ -8,3 +8,13 @@ class ContactConfig(AppConfig):
     name = "clavet.contact"
     label = "contact"
     verbose_name = _("Messages")
+
+    def ready(self) -> None:
+        """Say what of ours is due from time to time, and what we send."""
+        from clavet.contact import mails
+        from clavet.contact.receiving import forget_old
+        from clavet.mail import registry
+        from clavet.operations import periodic
+
+        registry.register(mails.ARRIVED)
+        periodic.register("readers’ messages erased", forget_old)

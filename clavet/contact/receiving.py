@@ -8,9 +8,11 @@ import hmac
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from clavet.accounts.roles import is_coordinator
+from clavet.contact import mails
 from clavet.contact.models import Message
 from clavet.publishing.errors import NotAllowed
 
@@ -31,10 +33,14 @@ def is_over_limit(address: str, now: datetime.datetime | None = None) -> bool:
     return Message.objects.filter(sender_digest__in=digests, received_at__gt=now - WITHIN).count() >= LIMIT
 
 
+@transaction.atomic
 def receive(*, address: str, **fields: Any) -> Message:
-    """Keep a message; ``fields`` are those of ``Message``. It waits in the coordinators' admin from now on."""
+    """Keep a message; ``fields`` are those of ``Message``. It waits in the coordinators' admin from now on, and they
+    are told."""
     now = timezone.now()
-    return Message.objects.create(sender_digest=sender_digest(address, now.date()), received_at=now, **fields)
+    message = Message.objects.create(sender_digest=sender_digest(address, now.date()), received_at=now, **fields)
+    mails.tell_coordinators(message)
+    return message
 
 
 def settle(message: Message, *, actor: Any, note: str = "") -> Message:

@@ -17,7 +17,7 @@ from clavet.operations import catalogues, package_strings
 
 CODE = ("clavet", "fiches", "practices", "network", "rapid_response")
 TEMPLATES = "templates"
-TEMPLATE_SUFFIXES = {".html", ".txt", ".xml"}
+TEMPLATE_SUFFIXES = {".html", ".md", ".txt", ".xml"}
 COMMENT_TAGS = ("Translators",)
 
 # Which argument is what, in Babel's notation: "c" is the context, two numbers are singular and plural.

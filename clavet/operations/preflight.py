@@ -56,6 +56,25 @@ def port_is_free(host: str, port: int) -> None:
         raise NotReady(problem, remedy) from error
 
 
+def mail_folder_is_writable() -> None:
+    """Makes the folder that e-mail goes into, if it goes into one, and refuses one in which no file can be written.
+    A mail server is not asked: the queue waits for one that is down."""
+    from django.conf import settings
+
+    folder: Path | None = settings.EMAIL_FILE_PATH
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise NotReady(
+            f"The mail folder {folder} cannot be written: {error.strerror}.",
+            "give this account the right to write there, or name another one, or a mail server, with MAIL_URL.",
+        ) from error
+
+
 def database_answers() -> None:
     """Refuses a database that cannot be reached, or a file that is none."""
     from django.db import Error, connection

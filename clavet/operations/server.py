@@ -65,10 +65,12 @@ class Server:
 
 
 def load_application(_target: str) -> Callable[..., Any]:
-    """In a worker: the portal, loaded."""
+    """In a worker: the portal, loaded, and beside it the thread that does what is due."""
     leave_interrupts_to_server()
+    from clavet.operations import background
     from clavet.wsgi import application
 
+    background.start()
     return application
 
 

@@ -11,7 +11,7 @@ from clavet.operations import catalogues, preflight
 from clavet.operations.problems import NotReady
 from clavet.operations.server import Server
 from clavet.search.analysis import lemmas
-from clavet.settings import environment
+from clavet.settings import environment, mail
 
 CODE_COMMAND = ".venv/bin/python manage.py sample_code coordinator@example.org"
 
@@ -75,14 +75,15 @@ def set_up_and_prepare() -> bool:
         ) from error
     from clavet.operations.preparing import prepare
 
+    preflight.mail_folder_is_writable()
     preflight.database_answers()
     preflight.models_have_migrations()
     return prepare(with_sample=os.environ.get("CLAVET_SAMPLE") != "0")
 
 
 def announcement(data: Path, *, first: bool) -> str:
-    """What the operator reads: the address, the sample accounts (in full on the first start), how to stop."""
-    lines = ["", f"CLAVET is at {environment.site_url()}", ""]
+    """What the operator reads: the address, where e-mail goes, the sample accounts (in full at first), how to stop."""
+    lines = ["", f"CLAVET is at {environment.site_url()}", f"E-mail goes to {mail.from_environment(data)}", ""]
     accounts = data / "sample-accounts.txt"
     if accounts.exists():
         lines.append(f"Sample accounts, kept in {accounts}" + (":" if first else ""))

@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from clavet.languages import CODES, LANGUAGES as NINE, SOURCE
-from clavet.settings import environment
+from clavet.settings import environment, mail
 from clavet.settings.accounts import *  # noqa: F403
 
 PROJECT = environment.PROJECT
@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "clavet.search",
     "clavet.publishing",
     "clavet.pages",
+    "clavet.mail",
     "clavet.contact",
     "clavet.desk",
     "clavet.web",
@@ -156,8 +157,18 @@ PAGE_CACHE = environment.is_on("CLAVET_PAGE_CACHE")
 PAGE_CACHE_BYTES = 32 * 1024 * 1024
 REDIS_URL = ""
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = DATA / "mail"
+# E-mail: into a folder or to a mail server. Only what takes from the queue (clavet.mail.sending) goes there.
+MAIL = mail.from_environment(DATA)
+EMAIL_BACKEND = MAIL.backend
+EMAIL_FILE_PATH = MAIL.folder
+EMAIL_HOST = MAIL.host
+EMAIL_PORT = MAIL.port
+EMAIL_HOST_USER = MAIL.user
+EMAIL_HOST_PASSWORD = MAIL.password
+EMAIL_USE_TLS = MAIL.starttls
+EMAIL_USE_SSL = MAIL.tls
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail.sender(SITE_URL)
 
 SITE_NAME = "CLAVET"
 SITE_TAGLINE = _("Local authorities share what works in education and training")

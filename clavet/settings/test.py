@@ -21,6 +21,7 @@ MFA_TOTP_TOLERANCE = 1
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 DATA = Path(tempfile.mkdtemp(prefix="clavet-test-"))
+EMAIL_FILE_PATH = DATA / "mail"
 MEDIA_ROOT = DATA / "media"
 STATIC_ROOT = DATA / "static"
 STORAGES = {

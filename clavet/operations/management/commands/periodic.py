@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from clavet.accounts.throttle import forget_failures
-from clavet.contact.receiving import forget_old
-from clavet.operations.sessions import forget_expired
+from clavet.operations import periodic
 
 
 class Command(BaseCommand):
     """``periodic``: safe to run on every node at once and as often as one likes (docs/operators.md)."""
 
-    help = "Erases messages past their retention period, expired sessions and old failed log-ins."
+    help = "Does what is due: sends e-mail, makes digests, erases what is past its retention period."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        erased = forget_old(), forget_expired(), forget_failures()
-        self.stdout.write("{} messages, {} sessions and {} failed log-ins erased.".format(*erased))
+        failed = 0
+        for outcome in periodic.run_all():
+            self.stdout.write(str(outcome))
+            failed += outcome.failed
+        if failed:
+            raise CommandError(f"{failed} of {len(periodic.JOBS)} jobs failed; the log says why.")

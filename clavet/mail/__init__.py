@@ -1,0 +1,1 @@
+"""E-mail: every message declared, queued with its cause, sent once, visible to staff."""
