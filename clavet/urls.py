@@ -26,6 +26,7 @@ register_converter(FormatConverter, "skos")
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("clavet.accounts.urls")),
+    path("accounts/invitation/", include("network.account_urls")),
     path("", include("clavet.operations.urls")),
     path("accounts/mail/", to_preferences),
     path("id/<str:code>", machines.permanent, name="permanent"),
@@ -45,6 +46,8 @@ urlpatterns += i18n_patterns(
     path("contact/", include("clavet.contact.urls")),
     path("desk/", include("clavet.desk.urls")),
     path("mail/", include("clavet.mail.urls")),
+    path("desk/", include("network.desk_urls")),
+    path("join/", include("network.join_urls")),
     path("", include("clavet.pages.urls")),
 )
 

@@ -20,13 +20,14 @@ from clavet.accounts.roles import ADMINISTRATOR, COORDINATOR, ensure_roles
 from clavet.accounts.second_factor import give_app
 from clavet.languages import CODES
 from clavet.pages.models import Page
-from clavet.publishing import files, workflow
+from clavet.publishing import codes, files, workflow
 from clavet.publishing.models import Record, Revision, StoredFile
 from clavet.publishing.models.revisions import Method, Part
 from clavet.search import facet_store
 from clavet.search.positions import position_of
 from clavet.vocabulary.models import AlternativeLabel, Concept
 from fiches.models import Fiche
+from network.models import Authority, Member, Membership
 
 NUMBERS = count(1)
 # The key of everybody's authenticator app.
@@ -64,6 +65,25 @@ def coordinator(**fields: Any) -> User:
 def administrator(**fields: Any) -> User:
     """Somebody who keeps accounts, and does not publish."""
     return person(ADMINISTRATOR, **{"is_staff": True, **fields})
+
+
+def authority(name: str = "Comune di Prova", **fields: Any) -> Authority:
+    """An authority that is a member of the network."""
+    fields = {"status": Authority.Status.MEMBER, "own_language": "it", "country": "IT", **fields}
+    return Authority.objects.create(code=codes.allot("AU"), own_name=name, **fields)
+
+
+def member_of(place: Authority, *roles: str, role: str = Membership.Role.MEMBER, **fields: Any) -> User:
+    """Somebody with a place in an authority."""
+    user = person(*roles, **fields)
+    member = Member.objects.create(account=user)
+    Membership.objects.create(member=member, authority=place, role=role, joined_on=timezone.localdate())
+    return user
+
+
+def author_of(place: Authority, **fields: Any) -> User:
+    """Somebody who writes for an authority."""
+    return member_of(place, role=Membership.Role.AUTHOR, **fields)
 
 
 def superuser(**fields: Any) -> User:

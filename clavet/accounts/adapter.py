@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, override
 
-from clavet.accounts import throttle
+from clavet.accounts import mails, throttle
 from clavet.accounts.language import language_of
 from clavet.languages import CODES
 
@@ -69,6 +69,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to where the security of an account is kept."""
         return reverse("mfa_index")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Every mail of allauth goes through the portal's queue."""
+        mails.send(template_prefix, email, context, request=self.request)
 
     def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any,
                     **kwargs: Any) -> None:  # fmt: skip

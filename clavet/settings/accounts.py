@@ -32,7 +32,12 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 # Wrong passwords are counted by clavet.accounts.throttle; what is left of this one is wrong codes of a second factor.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/15m/key",
+    "apply": "10/h/ip",
+    "apply_address": "3/d/key",
+    "invite": "50/d/user",
+}
 ACCOUNT_FORMS = {
     "add_email": "clavet.accounts.forms.ChangeAddress",
     "change_password": "clavet.accounts.forms.ChangePassword",

@@ -115,6 +115,7 @@ def fillings(records: dict[str, Fiche]) -> dict[str, list[str]]:
         "format_name": ["ttl", "jsonld"],
         "path": ["css/base.css"],
         "pk": ["1"],
+        "token": ["nothing"],
     }
 
 
