@@ -25,6 +25,8 @@ register_converter(FormatConverter, "skos")
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("accounts/", include("clavet.accounts.urls")),
+    path("accounts/invitation/", include("network.account_urls")),
     path("", include("clavet.operations.urls")),
     path("accounts/mail/", to_preferences),
     path("id/<str:code>", machines.permanent, name="permanent"),
@@ -44,7 +46,10 @@ urlpatterns += i18n_patterns(
     path("search/", include("clavet.web.search.urls")),
     path("topics/", include("clavet.vocabulary.urls")),
     path("contact/", include("clavet.contact.urls")),
+    path("desk/", include("clavet.desk.urls")),
     path("mail/", include("clavet.mail.urls")),
+    path("desk/", include("network.desk_urls")),
+    path("join/", include("network.join_urls")),
     path("", include("clavet.pages.urls")),
 )
 

@@ -6,11 +6,13 @@ import os
 import secrets
 from pathlib import Path
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
 
 from clavet.accounts.models import User
 from clavet.accounts.roles import ADMINISTRATOR, COORDINATOR, ensure_roles
+from clavet.accounts.second_factor import give_app
 from clavet.library.samples import load_records, remove_records
 from clavet.publishing import effects
 from fiches.models import Fiche
@@ -48,6 +50,8 @@ def load_accounts(path: Path) -> bool:
         password = secrets.token_urlsafe(12)
         user = User.objects.create_user(email, password, name=name, is_staff=True, is_sample=True)
         user.groups.add(Group.objects.get(name=role))
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+        give_app(user)
         lines.append(f"{email}  {password}  ({role})\n")
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -66,10 +70,12 @@ def remove() -> dict[str, int]:
     gone = remove_records()
     number = authorities.remove()
     effects.rebuild_all()
-    accounts, _by_model = User.objects.filter(is_sample=True).delete()
+    people = User.objects.filter(is_sample=True)
+    accounts = people.count()
+    people.delete()
     return {
         "fiches": len(gone["CF"]),
         "practices": len(gone["BP"]),
         "authorities": number,
-        "accounts": min(accounts, len(ACCOUNTS)),
+        "accounts": accounts,
     }

@@ -10,6 +10,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from clavet.accounts.roles import is_coordinator
 from clavet.languages import LANGUAGES
+from network import joining_admin as joining_admin
 from network.models import Authority
 
 

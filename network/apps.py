@@ -13,9 +13,18 @@ class NetworkConfig(AppConfig):
         """Keep history (here, after the translation, so that it knows every language's columns); give to the home
         page."""
         from clavet.cache import public
+        from clavet.desk import blocks as desk, navigation
+        from clavet.mail import registry
         from clavet.web import blocks
+        from network import listing, mails
         from network.blocks import founding_partners
 
         blocks.register(founding_partners)
         simple_history.register(self.get_model("Authority"), app="network")
         public.register(self.get_model("Authority"))
+        desk.register(listing.waiting_applications, place=10)
+        desk.register(listing.waiting_invitations, place=60)
+        desk.register(listing.own_authorities, place=80)
+        navigation.register(navigation.Entry(_("Profile"), "network:profile", 20))
+        for message in mails.MESSAGES:
+            registry.register(message)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import rules
 
+from clavet.accounts.roles import EXPERT, REVIEWER, TRANSLATOR, is_coordinator
 from network.models import Authority, Membership
 
 
@@ -43,3 +45,29 @@ def is_member_of(user: Any, authority: Authority | None) -> bool:
 def is_author_for(user: Any, authority: Authority | None) -> bool:
     """May go on with the drafts of this authority, whoever began them."""
     return authority is not None and places_of(user).get(authority.pk) == Membership.Role.AUTHOR
+
+
+# What an invitation may give beyond a place in an authority. Staff is made by administrators alone.
+INVITABLE_ROLES = frozenset({REVIEWER, TRANSLATOR, EXPERT})
+
+
+def may_invite(user: Any, authority: Authority | None, roles: Iterable[str] = ()) -> bool:
+    """Whether somebody may invite to this place: coordinators anywhere and with roles, authors to their authority."""
+    if not set(roles) <= INVITABLE_ROLES:
+        return False
+    return is_coordinator(user) or (not roles and is_author_for(user, authority))
+
+
+def may_manage(user: Any, membership: Membership) -> bool:
+    """Whether somebody may change another's place in an authority: its authors and coordinators."""
+    return is_coordinator(user) or is_author_for(user, membership.authority)
+
+
+def may_end(user: Any, membership: Membership) -> bool:
+    """Whether somebody may end this place: the person herself, and coordinators."""
+    return is_coordinator(user) or (getattr(user, "is_authenticated", False) and membership.member.account == user)
+
+
+def may_invite_at_all(user: Any) -> bool:
+    """Whether somebody may invite to anything."""
+    return is_coordinator(user) or Membership.Role.AUTHOR in places_of(user).values()

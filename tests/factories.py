@@ -4,42 +4,57 @@ from __future__ import annotations
 
 import datetime
 import io
+import time
 import zipfile
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from PIL import Image
 
 from clavet.accounts.models import User
 from clavet.accounts.roles import ADMINISTRATOR, COORDINATOR, ensure_roles
+from clavet.accounts.second_factor import give_app
 from clavet.languages import CODES
 from clavet.pages.models import Page
-from clavet.publishing import files, workflow
+from clavet.publishing import codes, files, workflow
 from clavet.publishing.models import Record, Revision, StoredFile
 from clavet.publishing.models.revisions import Method, Part
 from clavet.search import facet_store
 from clavet.search.positions import position_of
 from clavet.vocabulary.models import AlternativeLabel, Concept
 from fiches.models import Fiche
+from network.models import Authority, Member, Membership
 
 NUMBERS = count(1)
+# The key of everybody's authenticator app.
+SECRET = "JBSWY3DPEHPK3PXP"
 DAY = datetime.timedelta(days=1)
 
 
 # ---------------------------------------------------------------- people
 
 
-def person(*roles: str, **fields: Any) -> User:
-    """Somebody with an account and these roles."""
+def person(*roles: str, second_factor: bool = True, **fields: Any) -> User:
+    """Somebody with an account and these roles; staff with the second factor that staff has to have."""
     ensure_roles()
     number = next(NUMBERS)
     user = User.objects.create_user(
         f"person{number}@example.org", name=fields.pop("name", f"Person {number}"), **fields
     )
     user.groups.add(*Group.objects.filter(name__in=roles))
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    if user.is_staff and second_factor:
+        give_app(user, SECRET)
     return user
+
+
+def code_of(user: User) -> str:
+    """What the authenticator app of somebody on the staff shows now."""
+    return totp.format_hotp_value(totp.hotp_value(SECRET, int(time.time()) // 30))
 
 
 def coordinator(**fields: Any) -> User:
@@ -50,6 +65,25 @@ def coordinator(**fields: Any) -> User:
 def administrator(**fields: Any) -> User:
     """Somebody who keeps accounts, and does not publish."""
     return person(ADMINISTRATOR, **{"is_staff": True, **fields})
+
+
+def authority(name: str = "Comune di Prova", **fields: Any) -> Authority:
+    """An authority that is a member of the network."""
+    fields = {"status": Authority.Status.MEMBER, "own_language": "it", "country": "IT", **fields}
+    return Authority.objects.create(code=codes.allot("AU"), own_name=name, **fields)
+
+
+def member_of(place: Authority, *roles: str, role: str = Membership.Role.MEMBER, **fields: Any) -> User:
+    """Somebody with a place in an authority."""
+    user = person(*roles, **fields)
+    member = Member.objects.create(account=user)
+    Membership.objects.create(member=member, authority=place, role=role, joined_on=timezone.localdate())
+    return user
+
+
+def author_of(place: Authority, **fields: Any) -> User:
+    """Somebody who writes for an authority."""
+    return member_of(place, role=Membership.Role.AUTHOR, **fields)
 
 
 def superuser(**fields: Any) -> User:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -13,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from clavet.accounts.models import User
 from clavet.accounts.roles import is_administrator
 
-admin.site.unregister(Group)
+# Addresses, second factors and sessions are their owners' own; services are configured by the environment.
+for model in (Group, EmailAddress, Authenticator, UserSession, SocialAccount, SocialApp, SocialToken):
+    admin.site.unregister(model)
 
 
 class UserCreation(AdminUserCreationForm):

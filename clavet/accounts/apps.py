@@ -10,8 +10,12 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Say what of ours is due from time to time."""
+        """Say what of ours is due from time to time, and what we send."""
+        from clavet.accounts import mails
         from clavet.accounts.throttle import forget_failures
+        from clavet.mail import registry
         from clavet.operations import periodic
 
+        for message in mails.messages():
+            registry.register(message)
         periodic.register("failed log-ins erased", forget_failures)

@@ -73,3 +73,20 @@ class FailedLogin(models.Model):
 
     def __str__(self) -> str:
         return self.account_digest[:12]
+
+
+class Count(models.Model):
+    """How often somebody did what may not be done too often. Django's database cache reads and writes the table; the
+    model only brings it along with the migrations."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_count"
+        verbose_name = _("count")
+        verbose_name_plural = _("counts")
+
+    def __str__(self) -> str:
+        return self.cache_key[:30]

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import rules
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from clavet.accounts.models import User
 
 COORDINATOR = "coordinator"
 ADMINISTRATOR = "administrator"
 REVIEWER = "reviewer"
-ROLES = (COORDINATOR, ADMINISTRATOR, REVIEWER)
+TRANSLATOR = "translator"
+EXPERT = "expert"
+ROLES = (COORDINATOR, ADMINISTRATOR, REVIEWER, TRANSLATOR, EXPERT)
+LABELS = {
+    COORDINATOR: _("coordinator"),
+    ADMINISTRATOR: _("administrator"),
+    REVIEWER: _("reviewer"),
+    TRANSLATOR: _("translator"),
+    EXPERT: _("expert"),
+}
 
 
 def ensure_roles() -> None:
@@ -45,12 +56,34 @@ def is_coordinator(user: Any) -> bool:
 
 
 @rules.predicate
+def is_administrator(user: Any) -> bool:
+    """Keeps accounts and settings."""
+    return has_role(user, ADMINISTRATOR)
+
+
+@rules.predicate
 def is_reviewer(user: Any) -> bool:
-    """Judges practices of others."""
+    """Reviews practices that are given to review, never those of the own authority."""
     return has_role(user, REVIEWER)
 
 
 @rules.predicate
-def is_administrator(user: Any) -> bool:
-    """Keeps accounts and settings."""
-    return has_role(user, ADMINISTRATOR)
+def is_translator(user: Any) -> bool:
+    """Translates into the languages of the own profile."""
+    return has_role(user, TRANSLATOR)
+
+
+@rules.predicate
+def is_expert(user: Any) -> bool:
+    """Answers requests that are assigned."""
+    return has_role(user, EXPERT)
+
+
+def give(user: Any, names: Iterable[str]) -> None:
+    """Add roles to an account; what was remembered of its roles is asked anew. ``ValueError`` for one that is none."""
+    unknown = set(names) - set(ROLES)
+    if unknown:
+        raise ValueError(", ".join(sorted(unknown)))
+    ensure_roles()
+    user.groups.add(*Group.objects.filter(name__in=names))
+    user.__dict__.pop("_held_roles", None)

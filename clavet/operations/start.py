@@ -13,6 +13,8 @@ from clavet.operations.server import Server
 from clavet.search.analysis import lemmas
 from clavet.settings import environment, mail
 
+CODE_COMMAND = ".venv/bin/python manage.py sample_code coordinator@example.org"
+
 
 def main() -> int:  # noqa: RET503 - `become_server` does not return
     """Starts the portal; returns (with 1) only when something outside the code must be put right first."""
@@ -87,7 +89,7 @@ def announcement(data: Path, *, first: bool) -> str:
         lines.append(f"Sample accounts, kept in {accounts}" + (":" if first else ""))
         if first:
             lines += [f"  {line}" for line in accounts.read_text(encoding="utf-8").splitlines()]
-        lines.append("")
+        lines += ["Their second factor is the code that this prints:", f"  {CODE_COMMAND}", ""]
     return "\n".join([*lines, "Stop with Ctrl+C."])
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavet.languages import CODES, LANGUAGES as NINE, SOURCE
 from clavet.settings import environment, mail
+from clavet.settings.accounts import *  # noqa: F403
 
 PROJECT = environment.PROJECT
 DATA = environment.data_directory()
@@ -28,6 +29,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "rules.apps.AutodiscoverRulesConfig",
     "simple_history",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "clavet.accounts",
     "clavet.operations",
     "clavet.cache",
@@ -38,6 +45,7 @@ INSTALLED_APPS = [
     "clavet.pages",
     "clavet.mail",
     "clavet.contact",
+    "clavet.desk",
     "clavet.web",
     "network",
     "practices",
@@ -56,10 +64,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clavet.accounts.middleware.LanguageMiddleware",
+    "clavet.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "clavet.web.middleware.RetiredCodeMiddleware",
 ]
 
@@ -76,6 +87,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "clavet.web.context.portal",
+                "clavet.accounts.pages.words",
+                "clavet.desk.navigation.navigation",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "clavet.web.templatetags.clavet"],
             "loaders": [
@@ -90,16 +103,6 @@ TEMPLATES = [
         },
     }
 ]
-
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = "admin:login"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -38,6 +39,24 @@ def allowed_hosts() -> list[str]:
         return hosts
     own = urlsplit(site_url()).hostname
     return sorted({"localhost", "127.0.0.1", "[::1]"} | ({own} if own else set()))
+
+
+def openid_connect() -> dict[str, Any] | None:
+    """The provider of log-ins named by ``OIDC_URL``, ``OIDC_CLIENT_ID``, ``OIDC_SECRET`` and ``OIDC_NAME``, as allauth
+    wants it; ``None`` where none is named. ``ValueError`` for one that is named by half."""
+    url, client, secret = (os.environ.get(f"OIDC_{name}", "").strip() for name in ("URL", "CLIENT_ID", "SECRET"))
+    if not url:
+        return None
+    if not client:
+        raise ValueError("OIDC_URL is set, and OIDC_CLIENT_ID is not")
+    name = os.environ.get("OIDC_NAME", "").strip() or urlsplit(url).hostname
+    return {
+        "provider_id": "oidc",
+        "name": name,
+        "client_id": client,
+        "secret": secret,
+        "settings": {"server_url": url},
+    }
 
 
 def secret_key() -> str:

@@ -16,6 +16,8 @@ SITE_URL = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 TRUSTED_PROXIES: list[str] = []
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A code that a test has computed may be half a minute old by the time it is sent.
+MFA_TOTP_TOLERANCE = 1
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 DATA = Path(tempfile.mkdtemp(prefix="clavet-test-"))

@@ -40,6 +40,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     if request.path.startswith("/admin/"):
         return {}
     language = get_language() or SOURCE
+    section = request.path[4:].partition("/")[0]
     rooms = []
     for room in ROOMS:
         url = room.url()
@@ -51,6 +52,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "rooms": rooms,
         # What the menu depends on: the room that one is in, of which there are few, whatever address is asked for.
         "room": next((room.url for room in rooms if room.current), ""),
-        "meta": Meta(title=settings.SITE_NAME),
+        "meta": Meta(title=settings.SITE_NAME, noindex=section == "desk"),
         "og_locale": OPEN_GRAPH_LOCALES.get(language, "en_GB"),
     }

@@ -19,7 +19,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 PLAIN_PAGES = (
     "home", "search:results", "vocabulary:index", "pages:about", "pages:partners", "pages:help", "pages:accessibility",
-    "pages:privacy", "pages:legal", "contact:write",
+    "pages:privacy", "pages:legal", "contact:write", "join:apply",
 )  # fmt: skip
 
 

@@ -1,6 +1,16 @@
-"""Authorities, the persons who act in them, and what states they go through."""
+"""Authorities, the persons who act in them, and how these come in."""
 
 from network.models.authorities import Authority, AuthorityQuerySet
+from network.models.joining import Application, Invitation, JoiningLog
 from network.models.members import Consent, Member, Membership
 
-__all__ = ["Authority", "AuthorityQuerySet", "Consent", "Member", "Membership"]
+__all__ = [
+    "Application",
+    "Authority",
+    "AuthorityQuerySet",
+    "Consent",
+    "Invitation",
+    "JoiningLog",
+    "Member",
+    "Membership",
+]

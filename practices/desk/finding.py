@@ -6,10 +6,9 @@ from functools import wraps
 from typing import Any
 
 import rules
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
 
+from clavet.desk.access import for_members
 from clavet.publishing.codes import is_code
 from practices.models import Case
 
@@ -28,8 +27,7 @@ def for_case(rule: str) -> Any:
     """A view of the case behind ``code``, for those whom ``rule`` lets in. Others learn nothing: 404."""
 
     def decorate(view: Any) -> Any:
-        @never_cache
-        @login_required
+        @for_members
         @wraps(view)
         def run(request: HttpRequest, code: str, **given: Any) -> HttpResponse:
             case = case_of(code)

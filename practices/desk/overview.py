@@ -6,15 +6,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clavet.desk.access import for_members
 from clavet.publishing.errors import Invalid, PublishingError
 from network.models import Authority, Membership
 from practices import cases, rules as who
@@ -33,8 +32,7 @@ def authorities_of(user: Any, *, role: str = "") -> list[Authority]:
     return list(Authority.objects.filter(code_id__in=who.codes_of(user, role=role)).order_by("own_name"))
 
 
-@never_cache
-@login_required
+@for_members
 @require_safe
 def practice_list(request: HttpRequest) -> HttpResponse:
     """The practices of one's authorities, open ones first, and the reviews that one was asked for."""
@@ -98,8 +96,7 @@ def about_review(review: Review) -> SimpleNamespace:
     )
 
 
-@never_cache
-@login_required
+@for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A new practice: whose, in which language."""
@@ -124,6 +121,7 @@ def case_page(request: HttpRequest, case: Case) -> HttpResponse:
     context = {
         "case": case,
         "about": about(case),
+        "heading_lang": case.revision.language,
         "is_author": is_author,
         "actions": {action.name for action in open_to(request.user, case)},
         "remarks": labelled(case.remarks.exclude(shared_at=None)) if is_author else [],

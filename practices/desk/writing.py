@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import rules
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from clavet.desk.access import to_log_in
 from clavet.publishing.errors import Conflict, WrongState
 from practices import cases, holding
 from practices.desk import helping, overview
@@ -47,7 +47,7 @@ def step_view(view: Any) -> Any:
                 return JsonResponse({"message": _("You have been logged out.")}, status=401)
             if request.method == "POST":
                 keep_typed(request)
-            return redirect_to_login(request.path)
+            return to_log_in(request)
         case = case_of(code)
         if not rules.test_rule("practices.write", request.user, case):
             raise Http404

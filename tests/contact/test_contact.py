@@ -247,5 +247,5 @@ def test_the_list_of_messages_asks_the_database_as_often_for_one_as_for_three(
         receiving.receive(address="192.0.2.1", text=TEXT, language="en", code_id=record.code_id)
     client.force_login(factories.coordinator())
     client.get("/admin/contact/message/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/admin/contact/message/")

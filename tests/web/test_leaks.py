@@ -114,6 +114,8 @@ def fillings(records: dict[str, Fiche]) -> dict[str, list[str]]:
         "concept_id": list(Concept.objects.values_list("pk", flat=True)),
         "format_name": ["ttl", "jsonld"],
         "path": ["css/base.css"],
+        "pk": ["1"],
+        "token": ["nothing"],
     }
 
 
