@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -13,11 +14,13 @@ from django.db import transaction
 from clavet.accounts.models import User
 from clavet.accounts.roles import ADMINISTRATOR, COORDINATOR, ensure_roles
 from clavet.accounts.second_factor import give_app
-from clavet.library.samples import load_records, remove_records
+from clavet.library.samples import load_folders, load_records, remove_records
+from clavet.mail.models import Email
 from clavet.publishing import effects
 from fiches.models import Fiche
 from network import sample as authorities
 from practices.models import Practice
+from practices.sample import remove_cases
 
 ACCOUNTS = (
     ("coordinator@example.org", "Example Coordinator", COORDINATOR),
@@ -36,28 +39,43 @@ def load_practices(folder: Path) -> int:
     return load_records(Practice, folder, "practice.json")
 
 
+def load_practice(folder: Path) -> int:
+    """Load one practice from its folder, if its code is still free."""
+    return load_folders(Practice, [folder], "practice.json")
+
+
 # ---------------------------------------------------------------- accounts
 
 
-def load_accounts(path: Path) -> bool:
-    """Make the sample accounts with passwords of chance, written to ``path`` (for its owner only); ``False`` if they
-    stand already."""
+def load_accounts(path: Path, people: list[dict[str, Any]]) -> int:
+    """Make the sample accounts, those of staff and those of ``people``, with passwords of chance, written to ``path``
+    (for its owner only); returns how many, none if they stand already."""
     if User.objects.filter(is_sample=True).exists():
-        return False
+        return 0
     ensure_roles()
     lines = []
     for email, name, role in ACCOUNTS:
-        password = secrets.token_urlsafe(12)
-        user = User.objects.create_user(email, password, name=name, is_staff=True, is_sample=True)
-        user.groups.add(Group.objects.get(name=role))
-        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+        user, password = make_account(email, name, [role], is_staff=True)
         give_app(user)
         lines.append(f"{email}  {password}  ({role})\n")
+    for person in people:
+        roles = person.get("roles", [])
+        _user, password = make_account(person["email"], person["name"], roles, language=person["language"])
+        lines.append(f"{person['email']}  {password}  ({', '.join(roles) or person['role']})\n")
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         stream.writelines(lines)
-    return True
+    return len(lines)
+
+
+def make_account(email: str, name: str, roles: list[str], **fields: Any) -> tuple[User, str]:
+    """An account of the sample with these roles and a password of chance."""
+    password = secrets.token_urlsafe(12)
+    user = User.objects.create_user(email, password, name=name, is_sample=True, **fields)
+    user.groups.add(*Group.objects.filter(name__in=roles))
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user, password
 
 
 # ---------------------------------------------------------------- away with it
@@ -67,12 +85,14 @@ def load_accounts(path: Path) -> bool:
 def remove() -> dict[str, int]:
     """Remove all sample and synthetic content: records with their history, codes, accounts. Returns what went, by
     kind."""
+    remove_cases()
     gone = remove_records()
-    number = authorities.remove()
-    effects.rebuild_all()
+    Email.objects.filter(user__is_sample=True).delete()
     people = User.objects.filter(is_sample=True)
     accounts = people.count()
     people.delete()
+    number = authorities.remove()
+    effects.rebuild_all()
     return {
         "fiches": len(gone["CF"]),
         "practices": len(gone["BP"]),

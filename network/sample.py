@@ -10,7 +10,8 @@ from django.db import transaction
 from clavet.library.samples import forget_codes
 from clavet.publishing import codes, effects
 from clavet.publishing.models import Code
-from network.models import Authority
+from network.models import Authority, Membership
+from network.models.joining import Application, Invitation, JoiningLog
 
 
 def load_partners(path: Path) -> int:
@@ -42,6 +43,8 @@ def remove() -> int:
     """Remove the authorities that are marked as sample, with their history and codes; returns how many."""
     given = list(Authority.objects.filter(is_sample=True).values_list("code_id", flat=True))
     for some in effects.batched(given):
+        for model in (JoiningLog, Invitation, Application, Membership):
+            model.objects.filter(authority__code_id__in=some).delete()
         Authority.objects.filter(code_id__in=some).delete()
         Authority.history.filter(code_id__in=some).delete()
         forget_codes(some)

@@ -24,7 +24,12 @@ def load_records(model: type[Record], folder: Path, file_name: str) -> int:
     changed."""
     # Backwards, so that those with the first codes, which are complete, come out newest.
     wanted = sorted((path for path in folder.iterdir() if (path / file_name).is_file()), reverse=True)
-    free = [path for path in wanted if not model.objects.filter(code_id=path.name).exists()]
+    return load_folders(model, wanted, file_name)
+
+
+def load_folders(model: type[Record], folders: Sequence[Path], file_name: str) -> int:
+    """Load the records in these folders whose codes are still free, in one transaction; returns how many."""
+    free = [path for path in folders if not model.objects.filter(code_id=path.name).exists()]
     with transaction.atomic():
         entries = [(number, read_entry(model, path, file_name)) for number, path in enumerate(free, start=1)]
         import_entries(model, entries, [])

@@ -162,8 +162,9 @@ class Review(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="reviews", verbose_name=_("case"))
     round = models.PositiveSmallIntegerField(_("round"))
+    # A review stays where the account of who gave it is erased.
     reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews", verbose_name=_("reviewer")
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="reviews", verbose_name=_("reviewer")
     )
     asked_at = models.DateTimeField(_("asked at"))
     asked_by = person(_("asked by"))

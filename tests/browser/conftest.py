@@ -48,7 +48,8 @@ def portal(transactional_db: None, live_server: Any) -> str:
     call_command("load_pages", verbosity=0)
     load_partners(data / "partners.json")
     load_authorities(data / "authorities.json")
-    sample.load_practices(data / "practices")
+    for code in ("BP-0003", "BP-0009", "BP-0012"):
+        sample.load_practice(data / "practices" / code)
     sample.load_fiches(data / "fiches")
     lifecycle.withdraw_record(Fiche.objects.get(code_id="CF-0011"), actor=OPERATOR, reason="It was a trial.")
     version = Version.objects.get(code_id="CF-0012", number=1)

@@ -14,6 +14,9 @@ from clavet.vocabulary import loading as vocabulary
 from fiches import sample
 from network.sample import load_authorities, load_partners
 
+# Practices are many and of one kind: some complete in nine languages, some summaries only, of every outcome.
+PRACTICES = ("BP-0003", "BP-0007", "BP-0009", "BP-0012", "BP-0021")
+
 
 @contextmanager
 def loaded_sample() -> Iterator[None]:
@@ -25,7 +28,8 @@ def loaded_sample() -> Iterator[None]:
         pages.load(data / "pages")
         load_partners(data / "partners.json")
         load_authorities(data / "authorities.json")
-        sample.load_practices(data / "practices")
+        for code in PRACTICES:
+            sample.load_practice(data / "practices" / code)
         sample.load_fiches(data / "fiches")
         yield
         transaction.set_rollback(True)

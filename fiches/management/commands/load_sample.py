@@ -7,14 +7,18 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from clavet.accounts.models import User
 from fiches import sample
 from network.sample import load_authorities, load_partners
+from practices import sample as practice_sample
 
 
 class Command(BaseCommand):
     """``load_sample``: idempotent; what stands is left alone."""
 
-    help = "Loads partners, fiches and accounts to try the portal with. Run twice, it changes nothing."
+    help = (
+        "Loads what the portal can be tried with: records, people, cases. Run twice, it changes nothing."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         data = settings.PROJECT / "data"
@@ -22,12 +26,17 @@ class Command(BaseCommand):
         authorities = load_authorities(data / "authorities.json")
         practices = sample.load_practices(data / "practices")
         fiches = sample.load_fiches(data / "fiches")
-        accounts = sample.load_accounts(settings.DATA / "sample-accounts.txt")
+        examples = practice_sample.read(data / "examples.json")
+        accounts = sample.load_accounts(settings.DATA / "sample-accounts.txt", examples["people"])
+        authorities += practice_sample.load_members(examples)
+        editor = User.objects.filter(email=sample.ACCOUNTS[0][0]).first()
+        cases = practice_sample.load_cases(examples, editor) if editor else 0
         written = {
             "partners": partners,
             "authorities": authorities,
             "practices": practices,
+            "cases": cases,
             "fiches": fiches,
-            "accounts": len(sample.ACCOUNTS) if accounts else 0,
+            "accounts": accounts,
         }
         self.stdout.write("Sample: " + ", ".join(f"{number} {kind}" for kind, number in written.items()) + " written.")
