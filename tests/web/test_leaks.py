@@ -16,6 +16,9 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from clavet.contact.models import Message
 from clavet.languages import CODES
+from clavet.mail.addresses import SIGNER
+from clavet.mail.models import key_of
+from clavet.mail.registry import DIGEST
 from clavet.publishing import lifecycle, workflow
 from clavet.publishing.actors import OPERATOR
 from clavet.publishing.models import Code, Revision, Version
@@ -114,6 +117,7 @@ def fillings(records: dict[str, Fiche]) -> dict[str, list[str]]:
         "concept_id": list(Concept.objects.values_list("pk", flat=True)),
         "format_name": ["ttl", "jsonld"],
         "path": ["css/base.css"],
+        "token": [SIGNER.sign_object([key_of("reader@example.org"), DIGEST])],
     }
 
 
