@@ -19,8 +19,7 @@ from tests import found
 # What would make the tests depend on how the portal of this machine is run.
 NOT_FOR_TESTS = frozenset(
     ("DATABASE_URL", "DATABASE_REPLICA_URL", "REDIS_URL", "STORAGE_URL", "SITE_URL", "CLAVET_DATA", "PORT")
-) | frozenset(("MAIL_URL", "MAIL_FROM")
-)
+) | frozenset(("MAIL_URL", "MAIL_FROM"))
 
 
 @dataclass(frozen=True)

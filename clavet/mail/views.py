@@ -30,7 +30,7 @@ def to_preferences(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """Which messages somebody with an account wants to get, and how."""
-    form = PreferencesForm(request.user, request.POST or None)
+    form = PreferencesForm(request.user, request.POST if request.method == "POST" else None)
     saved = request.method == "POST" and form.is_valid()
     if saved:
         form.save()

@@ -28,17 +28,23 @@ class Background(threading.Thread):
         super().__init__(name="background", daemon=True)
         self.woken = threading.Event()
         self.wanted: set[str] = set()
+        self.ended = False
 
     def ask(self, name: str) -> None:
         """Have one job run at once; returns immediately."""
         self.wanted.add(name)
         self.woken.set()
 
+    def end(self) -> None:
+        """Have the thread end, after what it is doing."""
+        self.ended = True
+        self.woken.set()
+
     def run(self) -> None:
-        """Rounds without end."""
+        """Rounds, until somebody ends it."""
         # Workers that start together should not all ask the database at the same moment.
         next_round = time.monotonic() + random.uniform(0.1, 1) * SECONDS_BETWEEN_ROUNDS  # noqa: S311
-        while True:
+        while not self.ended:
             if self.woken.wait(max(next_round - time.monotonic(), 0)):
                 self.woken.clear()
                 self.run_wanted()
@@ -61,12 +67,13 @@ class Background(threading.Thread):
 _running: Background | None = None
 
 
-def start() -> None:
-    """Starts the thread of this process, once."""
+def start() -> Background:
+    """The thread of this process, started the first time."""
     global _running
     if _running is None:
         _running = Background()
         _running.start()
+    return _running
 
 
 def wake(name: str) -> None:

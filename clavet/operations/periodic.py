@@ -62,5 +62,7 @@ def run(job: Job) -> Outcome:
             return Outcome(job.name, str(job.function()))
     except Exception as error:
         logger.exception("The periodic job %r failed", job.name)
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            # The next job gets a connection that works, where it was the database that went away.
+            connection.close_if_unusable_or_obsolete()
         return Outcome(job.name, type(error).__name__, failed=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,13 @@ KEY = registry.Message("trial.key", "key", essential=True, sample=lambda languag
 
 
 @pytest.fixture(autouse=True)
-def trial_messages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def trial_messages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The messages, with their templates."""
     templates = deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"] = [*templates[0]["DIRS"], Path(__file__).with_name("templates")]
     settings.TEMPLATES = templates
     for message in (NEWS, KEY):
         monkeypatch.setitem(registry.MESSAGES, message.name, message)
-    yield
 
 
 @pytest.fixture

@@ -117,9 +117,9 @@ def test_whoever_comes_second_may_go_on_in_the_same_transaction() -> None:
 
 
 def test_an_e_mail_whose_cause_did_not_happen_was_never_queued() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         news()
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     assert not Email.objects.exists()
 
 

@@ -53,7 +53,11 @@ def test_an_e_mail_lies_in_the_folder_whole_and_under_its_message_id(folder: Pat
     assert path.name == f"{row.message_id}.eml"
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert message["Message-ID"] == f"<{row.message_id}>"
-    assert (message["To"], message["Auto-Submitted"], message["Content-Language"]) == (RECIPIENT, "auto-generated", "en")
+    assert (message["To"], message["Auto-Submitted"], message["Content-Language"]) == (
+        RECIPIENT,
+        "auto-generated",
+        "en",
+    )
     assert message["Date"].datetime == NOW
     assert message.get_body(("plain",)).get_content().strip() == row.text.strip()
     assert message.get_body(("html",)).get_content().strip() == row.html.strip()
@@ -92,7 +96,7 @@ def test_it_is_tried_again_under_the_same_message_id_with_longer_and_longer_paus
         assert (current.attempts, current.message_id) == (attempt, row.message_id)
         if current.state == State.FAILED:
             break
-        drain(lambda: current.due_at - datetime.timedelta(seconds=1))
+        drain(lambda due=current.due_at: due - datetime.timedelta(seconds=1))
         assert failing.asked == attempt, "it was tried before its time"
         pauses.append((current.due_at - now).total_seconds())
         now = current.due_at
@@ -181,7 +185,12 @@ def test_staff_send_again_what_failed_and_nothing_else() -> None:
 
 def test_e_mails_are_erased_in_time_and_what_had_a_cause_is_never_sent_again() -> None:
     day = datetime.timedelta(days=1)
-    ages = {"sent": (State.SENT, 89), "old": (State.SENT, 91), "failed": (State.FAILED, 364), "lost": (State.FAILED, 366)}
+    ages = {
+        "sent": (State.SENT, 89),
+        "old": (State.SENT, 91),
+        "failed": (State.FAILED, 364),
+        "lost": (State.FAILED, 366),
+    }
     for cause, (state, days) in ages.items():
         row = queued(cause=cause)
         Email.objects.filter(pk=row.pk).update(state=state, finished_at=NOW - days * day)

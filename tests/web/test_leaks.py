@@ -16,6 +16,9 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from clavet.contact.models import Message
 from clavet.languages import CODES
+from clavet.mail.addresses import SIGNER
+from clavet.mail.models import key_of
+from clavet.mail.registry import DIGEST
 from clavet.publishing import lifecycle, workflow
 from clavet.publishing.actors import OPERATOR
 from clavet.publishing.models import Code, Revision, Version
@@ -115,7 +118,7 @@ def fillings(records: dict[str, Fiche]) -> dict[str, list[str]]:
         "format_name": ["ttl", "jsonld"],
         "path": ["css/base.css"],
         "pk": ["1"],
-        "token": ["nothing"],
+        "token": ["nothing", SIGNER.sign_object([key_of("reader@example.org"), DIGEST])],
     }
 
 
