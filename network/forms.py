@@ -19,6 +19,18 @@ from clavet.web.fields import LongTextField
 from network.models import Authority, Consent, Member, Membership
 from network.rules import INVITABLE_ROLES, places_of
 
+
+class InOwnLanguage(forms.Select):
+    """A choice of authorities, each name marked as the language that it is in."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One option; the empty one is in the language of the page."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if value and value.instance.own_language != get_language():
+            option["attrs"]["lang"] = value.instance.own_language
+        return option
+
+
 OPEN = (Authority.Status.LISTED, Authority.Status.APPLIED, Authority.Status.MEMBER)
 
 
@@ -66,6 +78,7 @@ class Apply(forms.Form):
         label=_("Your authority"),
         required=False,
         empty_label=_("not in this list"),
+        widget=InOwnLanguage,
     )
     authority_name = forms.CharField(
         label=_("Its name, if it is not in the list"), max_length=200, required=False,
@@ -105,7 +118,7 @@ class Invite(forms.Form):
     """Inviting a person. What one may not give is not offered."""
 
     address = _email(_("E-mail address"), autocomplete="off")
-    authority = forms.ModelChoiceField(Authority.objects.none(), label=_("Authority"))
+    authority = forms.ModelChoiceField(Authority.objects.none(), label=_("Authority"), widget=InOwnLanguage)
     role = forms.ChoiceField(label=_("Role in the authority"), choices=Membership.Role.choices)
     roles = forms.MultipleChoiceField(label=_("Further roles"), required=False, widget=forms.CheckboxSelectMultiple)
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=LANGUAGES)

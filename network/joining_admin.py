@@ -47,7 +47,7 @@ class Decision(forms.ModelForm):
     CHOICES = (("", _("not yet")), ("approve", _("approve and invite")), ("decline", _("decline")))
     decision = forms.ChoiceField(label=_("decision"), choices=CHOICES, required=False)
     place = forms.ModelChoiceField(
-        Authority.objects.filter(status__in=OPEN).order_by("own_name"),
+        Authority.objects.none(),
         label=_("authority"),
         required=False,
         help_text=_("Without a choice the one that was applied for; a new one is made where it is not known."),
@@ -62,6 +62,11 @@ class Decision(forms.ModelForm):
     class Meta:
         model = Application
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Not above: asked while Django starts, it would leave its columns behind in the history of authorities.
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = Authority.objects.filter(status__in=OPEN).order_by("own_name")
 
     def clean(self) -> dict[str, Any]:
         """A decline has a reason; what is decided stays so."""

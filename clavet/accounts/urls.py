@@ -14,10 +14,12 @@ urlpatterns = [
     path("sessions/", include("allauth.usersessions.urls")),
 ]
 
+SERVICES = [
+    path("services/", provided.connections, name="socialaccount_connections"),
+    path("services/cancelled/", provided.login_cancelled, name="socialaccount_login_cancelled"),
+    path("services/error/", provided.login_error, name="socialaccount_login_error"),
+    *import_module("allauth.socialaccount.providers.openid_connect.urls").urlpatterns,
+]
+
 if settings.OIDC:
-    urlpatterns += [
-        path("services/", provided.connections, name="socialaccount_connections"),
-        path("services/cancelled/", provided.login_cancelled, name="socialaccount_login_cancelled"),
-        path("services/error/", provided.login_error, name="socialaccount_login_error"),
-        *import_module("allauth.socialaccount.providers.openid_connect.urls").urlpatterns,
-    ]
+    urlpatterns += SERVICES

@@ -25,12 +25,12 @@ class Member(models.Model):
     topics = models.JSONField(_("topics of expertise"), default=list, blank=True)
     about = models.TextField(_("about"), max_length=600, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    name_shown = models.CharField(_("name shown to"), max_length=10, choices=Consent.choices, default=Consent.MEMBERS)
+    name_shown = models.CharField(_("name shown to"), max_length=10, choices=Consent, default=Consent.MEMBERS)
     email_shown = models.CharField(
-        _("e-mail address shown to"), max_length=10, choices=Consent.choices, default=Consent.HIDDEN
+        _("e-mail address shown to"), max_length=10, choices=Consent, default=Consent.HIDDEN
     )
     phone_shown = models.CharField(
-        _("telephone shown to"), max_length=10, choices=Consent.choices, default=Consent.HIDDEN
+        _("telephone shown to"), max_length=10, choices=Consent, default=Consent.HIDDEN
     )
     is_example = models.BooleanField(_("invented example"), default=False)
 

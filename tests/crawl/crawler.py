@@ -71,9 +71,11 @@ class Crawl:
             return
         path = parts.path or "/"
         locale = path.split("/")[1]
+        # Below /accounts/ the address is the same in all languages: a parameter picks another one.
+        picked = dict(parse_qsl(parts.query)).get("language", self.locale) if path.startswith("/accounts/") else locale
         if locale in CODES and locale != self.locale:
             self.others.setdefault(path, page.url)
-        elif len(filters(parts.query)) <= 1:
+        elif len(filters(parts.query)) <= 1 and picked in (self.locale, locale):
             self.plan(f"{path}?{parts.query}" if parts.query else path, page.url)
 
     # ---------------------------------------------------------------- what is there
@@ -122,7 +124,8 @@ class Crawl:
         self.pages[url] = page
         if page.lang != self.locale:
             self.find(f"lang={page.lang!r}", url)
-        if not page.posts and "cookie" in response.get("Vary", "").casefold():
+        is_private = "no-store" in response.get("Cache-Control", "")
+        if not page.posts and not is_private and "cookie" in response.get("Vary", "").casefold():
             self.find("varies by cookie", url)
         for finding in (*page.findings, *markup.head_findings(page, self.own, self.locale)):
             self.find(finding, url)

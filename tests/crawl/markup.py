@@ -215,11 +215,11 @@ class Walk:
 
     def visit_script(self, node: Element, lang: str) -> None:
         """Scripts come from files and wait; data may stand in the page."""
-        if node.get("type") == "application/ld+json":
+        if node.get("type") in ("application/ld+json", "application/json"):
             try:
                 json.loads(node.text or "")
             except ValueError as error:
-                self.find(f"JSON-LD that is none: {error}")
+                self.find(f"JSON that is none: {error}")
         elif node.get("src") is None:
             self.find("an inline script")
         elif node.get("type") != "module" and node.get("defer") is None and node.get("async") is None:
