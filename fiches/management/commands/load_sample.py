@@ -16,9 +16,7 @@ from practices import sample as practice_sample
 class Command(BaseCommand):
     """``load_sample``: idempotent; what stands is left alone."""
 
-    help = (
-        "Loads what the portal can be tried with: records, people, cases. Run twice, it changes nothing."
-    )
+    help = "Loads what the portal can be tried with: records, people, cases. Run twice, it changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
         data = settings.PROJECT / "data"
