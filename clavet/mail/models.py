@@ -81,7 +81,7 @@ class Email(models.Model):
     html = models.TextField(_("HTML"), blank=True)
     url = models.CharField(_("address that it is about"), max_length=2000, blank=True)
     stop_url = models.CharField(max_length=1000, blank=True, editable=False)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField(_("queued at"), default=timezone.now, db_index=True)
     # When it may be claimed; while it is being sent, when the claim runs out.
     due_at = models.DateTimeField(_("next attempt"), default=timezone.now)
@@ -128,9 +128,9 @@ class Preference(models.Model):
     recipient = models.CharField(max_length=80)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     name = models.CharField(max_length=80)
-    choice = models.CharField(max_length=5, choices=Choice.choices)
+    choice = models.CharField(max_length=5, choices=Choice)
     # What it was before somebody stopped it, so that this can be undone.
-    before = models.CharField(max_length=5, choices=Choice.choices, blank=True)
+    before = models.CharField(max_length=5, choices=Choice, blank=True)
     # Stopped together with the digest, by whose address it is taken up again.
     with_digest = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)

@@ -23,10 +23,11 @@ def is_gone(who: str) -> bool:
 
 
 def _machine() -> str:
-    """One run of one kernel and one space of process numbers in it; two containers have different ones."""
+    """One run of one kernel, one space of process numbers in it (two containers have different ones), and one account:
+    the processes of others may be hidden, and must not pass for gone."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        return f"{boot}/{Path('/proc/self/ns/pid').readlink()}"
+        return f"{boot}/{Path('/proc/self/ns/pid').readlink()}/{os.getuid()}"
     except OSError:
         return f"unknown-{platform.node()}"
 

@@ -156,6 +156,16 @@ def test_there_is_no_english_word_in_a_greek_e_mail_and_nothing_unfilled_in_any(
             assert not re.search("\n\n\n", email.text)
 
 
+@pytest.mark.parametrize(
+    ("language", "written"), [("en", "5 May 2026"), ("el", "5 Μαΐου 2026"), ("hr", "5. svibnja 2026")]
+)
+def test_a_date_is_written_as_the_language_writes_it_and_as_the_clock_is_at_home(language: str, written: str) -> None:
+    message = registry.Message("trial.dated", "dated", essential=True, sample=lambda _language: {})
+    email = render(message, language, {"until": "2026-05-04T22:30:00+00:00"}, ABOUT)
+    assert written in email.subject
+    assert "30" in email.text
+
+
 def test_templates_of_e_mails_print_texts_as_they_are() -> None:
     # What a filter returns is no longer known to be somebody's text, and Markdown would read it.
     for path in Path(settings.PROJECT, "templates", "mail").rglob("*.md"):

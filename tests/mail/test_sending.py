@@ -21,6 +21,7 @@ from clavet.publishing.errors import NotAllowed
 from tests import factories
 from tests.mail.backends import Failing
 from tests.mail.conftest import CONTEXT
+from tests.mail.servers import mail_server
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 5, 4, 9, tzinfo=datetime.UTC)
@@ -217,3 +218,24 @@ def test_an_e_mail_is_not_sent_before_its_time() -> None:
     queued()
     assert drain(lambda: NOW - datetime.timedelta(seconds=1)) == 0
     assert Email.objects.due(timezone.now()).count() == 1
+
+
+def test_a_mail_server_gets_what_it_takes_and_what_it_refuses_fails(settings: Any) -> None:
+    for address in ("550@example.org", RECIPIENT, "451@example.org", "other@example.org"):
+        queued(to=address)
+    with mail_server() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        assert drain(lambda: NOW) == 2
+        assert len(server.received) == 2
+    states = dict(Email.objects.values_list("address", "state"))
+    assert states == {
+        "550@example.org": State.FAILED,
+        RECIPIENT: State.SENT,
+        "451@example.org": State.QUEUED,
+        "other@example.org": State.SENT,
+    }
+    taken = email.message_from_bytes(server.received[0], policy=email.policy.default)
+    assert taken["Message-ID"] == f"<{Email.objects.get(address=RECIPIENT).message_id}>"
+    assert drain(lambda: NOW + datetime.timedelta(hours=1)) == 0, "the server is gone"
+    assert Email.objects.get(address="451@example.org").attempts == 2
