@@ -26,12 +26,8 @@ class Member(models.Model):
     about = models.TextField(_("about"), max_length=600, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     name_shown = models.CharField(_("name shown to"), max_length=10, choices=Consent, default=Consent.MEMBERS)
-    email_shown = models.CharField(
-        _("e-mail address shown to"), max_length=10, choices=Consent, default=Consent.HIDDEN
-    )
-    phone_shown = models.CharField(
-        _("telephone shown to"), max_length=10, choices=Consent, default=Consent.HIDDEN
-    )
+    email_shown = models.CharField(_("e-mail address shown to"), max_length=10, choices=Consent, default=Consent.HIDDEN)
+    phone_shown = models.CharField(_("telephone shown to"), max_length=10, choices=Consent, default=Consent.HIDDEN)
     is_example = models.BooleanField(_("invented example"), default=False)
 
     class Meta:
