@@ -63,13 +63,7 @@ def waiting_invitations(user: Any) -> Block | None:
         )
         for invitation in Invitation.objects.waiting().filter(invited_by=user).order_by("sent_at")[:MOST]
     ]
-    return Block(
-        gettext_lazy("What I wait for"),
-        rows,
-        empty=_("No invitation of yours is waiting."),
-        url=reverse("network:invitations"),
-        url_label=_("Invitations"),
-    )
+    return Block(gettext_lazy("Invitations"), rows) if rows else None
 
 
 def waiting_applications(user: Any) -> Block | None:
