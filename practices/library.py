@@ -8,6 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.utils.formats import date_format, number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 from django_countries import countries
 
@@ -49,10 +51,12 @@ def kind_of(_row: Mapping[str, Any]) -> str:
     return _("Practice")
 
 
-def place_of(row: Mapping[str, Any]) -> str:
-    """Where it happened: the place and its country."""
-    names = [row.get("place_name") or "", *(countries.name(code) for code in row.get("countries") or ())]
-    return ", ".join(name for name in names if name)
+def place_of(row: Mapping[str, Any]) -> SafeString:
+    """Where it happened: the place under the name that its authors gave it, and the country in the reader's words."""
+    names = [conditional_escape(countries.name(code)) for code in row.get("countries") or ()]
+    if row.get("place_name"):
+        names.insert(0, format_html('<span lang="{}">{}</span>', row["source_language"], row["place_name"]))
+    return mark_safe(", ".join(name for name in names if name))  # noqa: S308 - each is escaped
 
 
 def notes_of(row: Mapping[str, Any]) -> list[str]:
@@ -74,7 +78,7 @@ def facts_of(material: Material) -> Iterator[SimpleNamespace]:
     unknown = set(neutral.get("unknown") or ())
     for name, label, value in (
         ("outcome", _("Outcome"), str(Outcome(neutral["outcome"]).label) if neutral.get("outcome") else ""),
-        ("place_name", _("Where"), place_of(neutral)),
+        ("place_name", _("Where"), place_of({**neutral, "source_language": material.record.source_language})),
         ("period_from", _("When"), period(neutral)),
         ("budget_band", _("Budget"), budget(neutral)),
         ("people", _("Staff"), staff(neutral.get("people"))),
@@ -167,15 +171,23 @@ def origins(record: Practice, language: str) -> list[SimpleNamespace]:
         rows.append(SimpleNamespace(label=named(found[record.authority], language), url=None))
     for partner in partners:
         authority = found.get(partner.authority)
-        label = named(authority, language) if authority else partner.name
-        rows.append(SimpleNamespace(label=pgettext("lineage", "With: %(name)s") % {"name": label}, url=None))
+        # A name that stands in the text is in the language of the text.
+        name = named(authority, language) if authority else in_language(partner.name, record.source_language)
+        label = format_html(conditional_escape(pgettext("lineage", "With: %(name)s")) % {"name": "{}"}, name)
+        rows.append(SimpleNamespace(label=label, url=None))
     return rows
 
 
-def named(authority: Authority, language: str) -> str:
+def named(authority: Authority, language: str) -> SafeString:
     """An authority under its own name, and under the reader's where that is another."""
+    own = in_language(authority.own_name, authority.own_language)
     other = getattr(authority, f"other_name_{language}") or ""
-    return f"{authority.own_name} ({other})" if other and other != authority.own_name else authority.own_name
+    return format_html("{} ({})", own, other) if other and other != authority.own_name else own
+
+
+def in_language(name: str, language: str) -> SafeString:
+    """A name with the language that it is in."""
+    return format_html('<span lang="{}">{}</span>', language, name)
 
 
 LIBRARY = Library(

@@ -48,7 +48,7 @@ def portal(transactional_db: None, live_server: Any) -> str:
     call_command("load_pages", verbosity=0)
     load_partners(data / "partners.json")
     load_authorities(data / "authorities.json")
-    for code in ("BP-0003", "BP-0009", "BP-0012"):
+    for code in ("BP-0007", "BP-0021"):
         sample.load_practice(data / "practices" / code)
     sample.load_fiches(data / "fiches")
     lifecycle.withdraw_record(Fiche.objects.get(code_id="CF-0011"), actor=OPERATOR, reason="It was a trial.")

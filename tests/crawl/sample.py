@@ -15,7 +15,7 @@ from fiches import sample
 from network.sample import load_authorities, load_partners
 
 # Practices are many and of one kind: some complete in nine languages, some summaries only, of every outcome.
-PRACTICES = ("BP-0003", "BP-0007", "BP-0009", "BP-0012", "BP-0021")
+PRACTICES = ("BP-0007", "BP-0021")
 
 
 @contextmanager
