@@ -18,12 +18,29 @@ from clavet.web.meta import absolute
 from practices.models import Case, Review
 from practices.rules import is_author, is_concerned
 
-EXAMPLE = {"code": "BP-0012", "title": "A bus to the workshops", "url": "https://clavet.example/", "day": "2026-12-01"}
+EXAMPLE = {"code": "BP-0012", "url": "https://clavet.example/"}
+TITLES = {
+    "en": "A bus to the workshops",
+    "es": "Un autobús a los talleres",
+    "fr": "Un car pour les ateliers",
+    "it": "Un autobus per i laboratori",
+    "el": "Ένα λεωφορείο για τα εργαστήρια",
+    "hr": "Autobus do radionica",
+    "nl": "Een bus naar de werkplaatsen",
+    "ro": "Un autobuz spre ateliere",
+    "tr": "Atölyelere bir otobüs",
+}
 
 
 def example(**more: Any) -> Any:
-    """A context for the preview, the same in every language but for what is written in it."""
-    return lambda language: {**EXAMPLE, "day": day_in("2026-12-01", language), **more}
+    """A context for the preview. What somebody wrote is in the language of the preview."""
+    return lambda language: {
+        **EXAMPLE,
+        "title": TITLES[language],
+        "day": day_in("2026-12-01", language),
+        **more,
+        **({"letter": f"«{TITLES[language]}»"} if "letter" in more else {}),
+    }
 
 
 def day_in(day: Any, language: str) -> str:
@@ -45,7 +62,7 @@ STANDS = registry.Message(
     name="practices.stands",
     label=_("where your practice stands"),
     essential=True,
-    sample=example(state="changes_requested", letter="Figures, please."),
+    sample=example(state="changes_requested", letter=""),
 )
 REVIEW_ASKED = registry.Message(
     name="practices.review_asked", label=_("you are asked for a review"), essential=True, sample=example()

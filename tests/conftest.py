@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -54,3 +55,22 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if os.environ.get("CLAVET_NO_SKIP") == "1" and reporter and reporter.stats.get("skipped"):
         reporter.write_line("CLAVET_NO_SKIP=1 is set, so a skipped test is a failure.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+# Words, pages, forms and files: nothing that one database could answer otherwise than another. They run beside one.
+ONCE = (
+    "accounts/test_pages", "accounts/test_services", "bench", "contact", "crawl", "fiches/test_feeds",
+    "fiches/test_importing", "fiches/test_reading", "mail/test_mail_url", "mail/test_preferences", "mail/test_rendering",
+    "mail/test_staff", "operations/test_catalogues", "operations/test_extraction", "operations/test_logs",
+    "operations/test_make", "operations/test_preflight", "operations/test_start", "pages", "practices/test_transitions",
+    "publishing/test_desk", "publishing/test_files", "publishing/test_pictures", "vocabulary", "web",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks nothing of the database that depends on which it is."""
+    folder = Path(__file__).parent
+    for item in items:
+        place = item.path.relative_to(folder).as_posix()
+        if place.startswith(ONCE):
+            item.add_marker(pytest.mark.once)

@@ -77,6 +77,16 @@ const showErrors = (errors) => {
   }
 };
 
+/** A log-in in another window brings a new token; says whether there is one. */
+async function renewToken() {
+  const answer = await fetch(location.href, { credentials: "same-origin" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = page.querySelector("#step input[name=csrfmiddlewaretoken]")?.value;
+  if (!token) return false;
+  form.elements.csrfmiddlewaretoken.value = token;
+  return true;
+}
+
 async function save() {
   if (!dirty || saving || stopped) return;
   saving = true;
@@ -92,7 +102,7 @@ async function save() {
     if (answer.status === 401 || answer.status === 403) {
       dirty = true;
       say(form.dataset.loggedOut, true);
-      later(AGAIN);
+      later(await renewToken() ? 0 : AGAIN);
     } else if (answer.status === 409) {
       const told = await answer.json();
       stopped = true;

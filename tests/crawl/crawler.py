@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -17,6 +18,8 @@ from tests.crawl.knowledge import TYPED, Knowledge
 
 # Addresses whose query is not a filter: each is a page of its own.
 PAGING = {"page"}
+# A page of a record, or what hangs on one.
+RECORD = re.compile(r"/(?:[A-Z]{2})-(\d{4})\b")
 
 
 @dataclass
@@ -31,6 +34,8 @@ class Crawl:
     waiting: deque[tuple[str, str]] = field(default_factory=deque)
     seen: set[str] = field(default_factory=set)
     leads_to: dict[str, str] = field(default_factory=dict)
+    # Pages of records that other locales visit: see ``is_of_others``.
+    left_out: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.own = settings.SITE_URL
@@ -58,9 +63,18 @@ class Crawl:
 
     def plan(self, url: str, found_on: str) -> None:
         """Put ``url`` (a path, perhaps with a query) on the list, unless it has been there."""
-        if url not in self.seen:
-            self.seen.add(url)
+        if url in self.seen:
+            return
+        self.seen.add(url)
+        if self.is_of_others(url):
+            self.left_out.add(url)
+        else:
             self.waiting.append((url, found_on))
+
+    def is_of_others(self, url: str) -> bool:
+        """Whether a record is left to the crawls of other locales: each record is visited in three of the nine."""
+        found = RECORD.search(url)
+        return found is not None and int(found[1]) % 3 != CODES.index(self.locale) % 3
 
     def follow(self, link: markup.Link, page: markup.Page) -> None:
         """A link of ``page``: into this locale and to files we go; other locales are left to their own crawls."""

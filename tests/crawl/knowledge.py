@@ -101,6 +101,9 @@ class Knowledge:
             self.add_all(version.language, version.document["texts"].values())
             for code, note in version.change_note.items():
                 self.add(code, note)
+            self.add(version.language, version.document["neutral"].get("place_name"))
+            for partner in version.document["children"].get("partners", []):
+                self.add(version.language, partner["name"])
             for source in version.document["children"].get("sources", []):
                 self.add_all(source.get("language") or "", (source["title"], source["publisher"]))
         for translation in Translation.objects.all():
@@ -159,8 +162,11 @@ class Knowledge:
                 self.texts[code].add(piece.replace("%%", "%"))
                 continue
             literals = [re.escape(part.replace("%%", "%")) for part in PLACE.split(piece)]
-            if any(WORD.search(part) for part in PLACE.split(piece)):
+            words = [part.strip() for part in PLACE.split(piece) if WORD.search(part)]
+            if words:
                 self.patterns[code].append(re.compile("(.*?)".join(literals)))
+            if len(words) == 1:  # the value may stand in an element of its own, in another language
+                self.texts[code].add(words[0])
 
     def add_countries(self, code: str) -> None:
         """Names of countries. One that reads as in English counts only if Unicode's data knows it so, too."""

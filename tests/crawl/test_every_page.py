@@ -27,7 +27,7 @@ def test_every_page_that_a_visitor_can_reach_is_sound(locale: str, sample: None,
     crawl = Crawl(locale, knowledge).run()
     check_other_locales(crawl)
     check_sitemap(crawl)
-    assert len(crawl.pages) > 150, "the crawl hardly went anywhere"
+    assert len(crawl.pages) > 100, "the crawl hardly went anywhere"
     assert not crawl.findings, "\n" + serialised(crawl.findings)
 
 
@@ -56,7 +56,7 @@ def check_sitemap(crawl: Crawl) -> None:
     """The sitemap names the pages that may be indexed, all of them and no others."""
     listed = {path for path in listed_addresses() if path.startswith(crawl.home)}
     reached = crawl.indexable()
-    for path in sorted(listed - reached):
+    for path in sorted(listed - reached - crawl.left_out):
         crawl.find("in the sitemap, but not to be reached or not to be indexed", path)
     for path in sorted(reached - listed):
         crawl.find("may be indexed, but is not in the sitemap", path)

@@ -39,7 +39,7 @@ def installation(db: None, tmp_path: Path, settings: Any) -> None:
     shutil.copytree(PROJECT / "data" / "practices" / "BP-0003", data / "practices" / "BP-0003")
     for about in data.rglob("fiche.json"):
         about.write_text(json.dumps({**json.loads(about.read_text(encoding="utf-8")), "related": []}), encoding="utf-8")
-    for name in ("vocabulary.json", "partners.json", "authorities.json"):
+    for name in ("vocabulary.json", "partners.json", "authorities.json", "examples.json"):
         (data / name).symlink_to(PROJECT / "data" / name)
     settings.PROJECT = tmp_path
     first_start()

@@ -92,7 +92,7 @@ def test_the_list_asks_the_database_as_often_for_one_as_for_three(
         queue("trial.news", to=factories.person(), context=CONTEXT)
     client.force_login(factories.coordinator())
     client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(LIST)
 
 

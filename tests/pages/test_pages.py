@@ -18,7 +18,8 @@ from tests import factories
 from tests.fiches.pages import languages_within, links, text_of, tree
 
 pytestmark = pytest.mark.django_db
-SLUGS = ("about", "help", "accessibility", "privacy", "legal", "partners")
+GUIDES = ("guide-writing", "guide-review", "guide-criteria")
+SLUGS = ("about", "help", "accessibility", "privacy", "legal", "partners", *GUIDES)
 
 
 @pytest.fixture

@@ -120,6 +120,7 @@ def fillings(records: dict[str, Fiche]) -> dict[str, list[str]]:
         "format_name": ["ttl", "jsonld"],
         "path": ["css/base.css"],
         "pk": ["1"],
+        "remark_id": ["1"],
         "token": ["nothing", SIGNER.sign_object([key_of("reader@example.org"), DIGEST])],
     }
 
