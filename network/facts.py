@@ -40,6 +40,13 @@ class Size(TextChoices):
     FROM_500 = "over_500", _("over 500,000 inhabitants")
 
 
+# Where an authority may be: the members of the Council of Europe, and Kosovo, which takes part in Erasmus+ as they do.
+EUROPE = frozenset((
+    "AL", "AD", "AM", "AT", "AZ", "BE", "BA", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "GE", "DE", "GR",
+    "HU", "IS", "IE", "IT", "LV", "LI", "LT", "LU", "MT", "MD", "MC", "ME", "NL", "MK", "NO", "PL", "PT", "RO",
+    "SM", "RS", "SK", "SI", "ES", "SE", "CH", "TR", "UA", "GB", "XK",
+))  # fmt: skip
+
 # The lowest population of each band, the largest first.
 BANDS = (
     (500_000, Size.FROM_500),

@@ -16,6 +16,7 @@ from clavet.languages import LANGUAGES
 from clavet.publishing.documents import clean_text
 from clavet.vocabulary.tree import read_tree
 from clavet.web.fields import LongTextField
+from network.facts import EUROPE
 from network.models import Authority, Consent, Member, Membership
 from network.rules import INVITABLE_ROLES, places_of
 
@@ -93,7 +94,7 @@ class Apply(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["authority"].queryset = Authority.objects.filter(status__in=OPEN).order_by("own_name")
-        self.fields["country"].choices = [("", "—"), *countries]
+        self.fields["country"].choices = [("", "—"), *((code, name) for code, name in countries if code in EUROPE)]
 
     def clean_why(self) -> str:
         """The text without control characters."""

@@ -36,12 +36,27 @@ def nothing_kept() -> Iterator[None]:
     kept.forget()
 
 
+# Words, pages, forms and files: nothing that one database could answer otherwise than another. They run beside one.
+ONCE = (
+    "accounts/test_pages", "accounts/test_services", "bench", "contact", "crawl", "fiches/test_feeds",
+    "fiches/test_importing", "fiches/test_reading", "mail/test_mail_url", "mail/test_preferences",
+    "mail/test_rendering",
+    "mail/test_staff", "operations/test_catalogues", "operations/test_extraction", "operations/test_logs",
+    "operations/test_make", "operations/test_preflight", "operations/test_start", "pages", "practices/test_transitions",
+    "publishing/test_desk", "publishing/test_files", "publishing/test_pictures", "vocabulary", "web",
+)  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips what this machine or the database of this run cannot do."""
+    """Skips what this machine or the database of this run cannot do; marks what need not run on both databases."""
+    folder = Path(__file__).parent
     without_browser = pytest.mark.skip(reason="no Chromium here")
     without_postgresql = pytest.mark.skip(reason="only on PostgreSQL")
     on_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
     for item in items:
+        if item.path.relative_to(folder).as_posix().startswith(ONCE):
+            item.add_marker(pytest.mark.once)
         if item.get_closest_marker("browser") and not found.chromium():
             item.add_marker(without_browser)
         if item.get_closest_marker("postgresql") and not on_postgresql:
@@ -55,22 +70,3 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if os.environ.get("CLAVET_NO_SKIP") == "1" and reporter and reporter.stats.get("skipped"):
         reporter.write_line("CLAVET_NO_SKIP=1 is set, so a skipped test is a failure.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-# Words, pages, forms and files: nothing that one database could answer otherwise than another. They run beside one.
-ONCE = (
-    "accounts/test_pages", "accounts/test_services", "bench", "contact", "crawl", "fiches/test_feeds",
-    "fiches/test_importing", "fiches/test_reading", "mail/test_mail_url", "mail/test_preferences", "mail/test_rendering",
-    "mail/test_staff", "operations/test_catalogues", "operations/test_extraction", "operations/test_logs",
-    "operations/test_make", "operations/test_preflight", "operations/test_start", "pages", "practices/test_transitions",
-    "publishing/test_desk", "publishing/test_files", "publishing/test_pictures", "vocabulary", "web",
-)  # fmt: skip
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks nothing of the database that depends on which it is."""
-    folder = Path(__file__).parent
-    for item in items:
-        place = item.path.relative_to(folder).as_posix()
-        if place.startswith(ONCE):
-            item.add_marker(pytest.mark.once)

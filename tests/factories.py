@@ -352,7 +352,8 @@ def attachment(key: str, content: bytes, name: str, language: str = "en") -> dic
 
 def pages() -> None:
     """Every editable page, in all languages."""
-    for slug in ("home", "about", "partners", "help", "accessibility", "privacy", "legal"):
+    guides = ("guide-writing", "guide-review", "guide-criteria")
+    for slug in ("home", "about", "partners", "help", "accessibility", "privacy", "legal", *guides):
         values = {f"title_{code}": f"{slug} ({code})" for code in CODES}
         values |= {f"summary_{code}": f"About {slug} ({code})." for code in CODES}
         values |= {f"body_{code}": f"## {slug} ({code})\n\nWords." for code in CODES}

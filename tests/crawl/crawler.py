@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -18,8 +19,8 @@ from tests.crawl.knowledge import TYPED, Knowledge
 
 # Addresses whose query is not a filter: each is a page of its own.
 PAGING = {"page"}
-# A page of a record, or what hangs on one.
-RECORD = re.compile(r"/(?:[A-Z]{2})-(\d{4})\b")
+# A page of a record or what hangs on one, a list under a filter.
+ONE_OF_MANY = re.compile(r"/[A-Z]{2}-\d{4}\b|(?<=/\?)[a-z_]+=[^&]+$")
 
 
 @dataclass
@@ -72,9 +73,10 @@ class Crawl:
             self.waiting.append((url, found_on))
 
     def is_of_others(self, url: str) -> bool:
-        """Whether a record is left to the crawls of other locales: each record is visited in three of the nine."""
-        found = RECORD.search(url)
-        return found is not None and int(found[1]) % 3 != CODES.index(self.locale) % 3
+        """Whether a page is left to the crawls of other locales: pages that are many and made alike (records, lists
+        under one filter) are visited in three of the nine each."""
+        found = ONE_OF_MANY.search(url)
+        return found is not None and zlib.crc32(found[0].encode()) % 3 != CODES.index(self.locale) % 3
 
     def follow(self, link: markup.Link, page: markup.Page) -> None:
         """A link of ``page``: into this locale and to files we go; other locales are left to their own crawls."""

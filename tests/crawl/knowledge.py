@@ -62,6 +62,10 @@ def pieces(markup: str) -> Iterator[str]:
             yield plain(html.unescape(piece))
 
 
+# Names of countries that are the same in English though Unicode's data prefers another.
+SAME_IN_ENGLISH = {("hr", "AD"), ("ro", "MD")}
+
+
 class Knowledge:
     """All texts by language, and whether they explain one that is found on a page."""
 
@@ -174,7 +178,13 @@ class Knowledge:
             english = dict(countries)
         with override(code):
             for key, name in dict(countries).items():
-                if code == SOURCE or name != english[key] or Locale(code).territories.get(key) == name:
+                # Andorra is Andorra in Croatian, and Moldova is Moldova in Romania.
+                if (
+                    (code, key) in (("hr", "AD"), ("ro", "MD"))
+                    or code == SOURCE
+                    or name != english[key]
+                    or Locale(code).territories.get(key) == name
+                ):
                     self.texts[code].add(plain(name))
 
     # ---------------------------------------------------------------- explaining

@@ -76,7 +76,7 @@ def test_the_desk_asks_the_database_as_often_for_one_as_for_three(
     client.get("/en/desk/")
     with django_assert_num_queries(13):
         client.get("/en/desk/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get("/en/desk/invitations/")
 
 

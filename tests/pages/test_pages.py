@@ -163,7 +163,7 @@ def test_home_and_pages_ask_the_database_as_often_for_one_fiche_as_for_three(
     factories.pages()
     for number in range(rows):
         factories.fiche(f"Number {number}", translations=("el",))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         client.get("/el/")
     with django_assert_num_queries(1):
         client.get("/el/about/")
