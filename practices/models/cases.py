@@ -172,7 +172,7 @@ class Review(models.Model):
     saved = models.PositiveIntegerField(default=0)
     scores = models.JSONField(_("scores"), default=dict, blank=True)
     recommendation = models.CharField(
-        _("recommendation"), max_length=10, choices=Recommendation.choices, blank=True, default=""
+        _("recommendation"), max_length=10, choices=Recommendation, blank=True, default=""
     )
     for_author = models.TextField(_("for the author"), max_length=5000, blank=True, default="")
     for_editor = models.TextField(_("for the editor"), max_length=5000, blank=True, default="")

@@ -132,9 +132,11 @@ def test_an_address_without_account_is_written_to_in_english_and_one_with_an_acc
     assert "Meryem" in known.text
 
 
-# Data of the examples, names of things, and addresses.
 # Addresses, names that stay, codes of records, and codes to type in.
-NO_WORDS = re.compile(r"https?://\S+|CLAVET|Firefox|Windows|Ada Example|Comune di Esempio|(CF|BP)-\d+|\bHTML\b|\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
+NO_WORDS = re.compile(
+    r"https?://\S+|CLAVET|Firefox|Windows|Ada Example|Comune di Esempio"
+    r"|(CF|BP)-\d+|\bHTML\b|\b[A-Z0-9]{4}-[A-Z0-9]{4}\b"
+)
 
 
 def test_there_is_no_english_word_in_a_greek_e_mail_and_nothing_unfilled_in_any(
