@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
+from clavet.cache import generation
 from clavet.publishing import lifecycle
 from clavet.publishing.actors import OPERATOR
 from clavet.publishing.models import Version
@@ -40,9 +43,27 @@ def browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def snapshot() -> sqlite3.Connection:
+    """The database with the sample, as the first test of this worker that wanted it left it; empty before."""
+    return sqlite3.connect(":memory:", check_same_thread=False)
+
+
 @pytest.fixture
-def portal(transactional_db: None, live_server: Any) -> str:
+def portal(transactional_db: None, live_server: Any, snapshot: sqlite3.Connection) -> str:
     """The address of a portal with the whole sample, one fiche of it withdrawn and one version withheld."""
+    connection.ensure_connection()
+    if snapshot.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        snapshot.backup(connection.connection)
+        generation.raise_now()
+    else:
+        load_portal()
+        connection.connection.backup(snapshot)
+    return live_server.url
+
+
+def load_portal() -> None:
+    """The sample, in the state that the tests look at."""
     data = settings.PROJECT / "data"
     call_command("load_vocabulary", verbosity=0)
     call_command("load_pages", verbosity=0)
@@ -54,4 +75,3 @@ def portal(transactional_db: None, live_server: Any) -> str:
     lifecycle.withdraw_record(Fiche.objects.get(code_id="CF-0011"), actor=OPERATOR, reason="It was a trial.")
     version = Version.objects.get(code_id="CF-0012", number=1)
     lifecycle.withhold_version(version, actor=OPERATOR, why="rights")
-    return live_server.url
