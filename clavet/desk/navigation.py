@@ -46,10 +46,14 @@ def register(entry: Entry) -> None:
         ENTRIES.sort(key=lambda known: known.place)
 
 
+def is_own_page(path: str) -> bool:
+    """Whether a path is one of a person's own pages: the desk, and what lies below ``/accounts/``."""
+    return path[3:9] == "/desk/" or is_below(path)
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """The context processor: the entries for whoever is logged in, on the desk and below ``/accounts/`` only."""
-    on_desk = request.path[3:9] == "/desk/"
-    if not (on_desk or is_below(request.path)) or not request.user.is_authenticated:
+    if not is_own_page(request.path) or not request.user.is_authenticated:
         return {}
     links = []
     for entry in ENTRIES:

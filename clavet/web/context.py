@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from clavet.desk.navigation import is_own_page
 from clavet.languages import CODES, LANGUAGES, OPEN_GRAPH_LOCALES, SOURCE
 from clavet.web.meta import Meta
 from clavet.web.rooms import ROOMS
@@ -40,7 +41,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     if request.path.startswith("/admin/"):
         return {}
     language = get_language() or SOURCE
-    section = request.path[4:].partition("/")[0]
+    on_desk = is_own_page(request.path)
     rooms = []
     for room in ROOMS:
         url = room.url()
@@ -50,8 +51,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "languages": language_links(request.path, getattr(request, "page_urls", None)),
         "rooms": rooms,
-        # What the menu depends on: the room that one is in, of which there are few, whatever address is asked for.
-        "room": next((room.url for room in rooms if room.current), ""),
-        "meta": Meta(title=settings.SITE_NAME, noindex=section == "desk"),
+        # What the menu depends on: the room that one is in or the desk, of which there are few, whatever is asked for.
+        "here": "desk" if on_desk else next((room.url for room in rooms if room.current), ""),
+        "meta": Meta(title=settings.SITE_NAME, noindex=request.path[3:9] == "/desk/"),
         "og_locale": OPEN_GRAPH_LOCALES.get(language, "en_GB"),
     }
