@@ -8,8 +8,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clavet.languages import CODES
 from clavet.publishing.models import Record
+from clavet.publishing.models.records import indexes_of_lists
 from clavet.publishing.models.rows import AttachmentRow, IndicatorRow, Row, SourceRow
 from fiches.kinds import Kind
 from fiches.querysets import FicheQuerySet
@@ -51,12 +51,7 @@ class Fiche(Record):
         verbose_name = _("fiche")
         verbose_name_plural = _("fiches")
         ordering = ["code_id"]
-        # Each order of a list is read whole, from an index alone (clavet.publishing.ordering).
-        indexes = [
-            models.Index(fields=["status", "-published_at", "code"], name="fiche_newest"),
-            models.Index(fields=["status", "-changed_at", "code"], name="fiche_changed"),
-            *(models.Index(fields=["status", f"sort_key_{key}", "code"], name=f"fiche_title_{key}") for key in CODES),
-        ]
+        indexes = indexes_of_lists("fiche")
 
     @classmethod
     def more_facets(cls, rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, set[str]]]:

@@ -10,22 +10,15 @@ from clavet.publishing.shape import ChildSpec, NeutralSpec, Shape, TextSpec
 from fiches.kinds import Kind
 
 TEXTS = (
-    TextSpec("title", _("Title"), 100, required=True, summary=True),
-    TextSpec("summary", _("Summary"), 400, required=True, summary=True),
+    common.TITLE,
+    common.SUMMARY,
     TextSpec("who", pgettext_lazy("at a glance", "Who"), 120),
     TextSpec("what", pgettext_lazy("at a glance", "What"), 120),
     TextSpec("result", pgettext_lazy("at a glance", "Result"), 120),
     TextSpec("context", _("Context"), 2000, required=True, markdown=True),
     TextSpec("what_was_done", _("What was done"), 5000, required=True, markdown=True),
     TextSpec("results", _("Results"), 3000, required=True, markdown=True),
-    TextSpec(
-        "what_did_not_work",
-        _("What did not work"),
-        2000,
-        required=True,
-        markdown=True,
-        help=_("If nothing went wrong, say why you believe so: “nothing” alone helps nobody."),
-    ),
+    common.WHAT_DID_NOT_WORK,
     TextSpec("lessons", _("Lessons"), 3000, required=True, markdown=True),
     TextSpec(
         "how_to_transfer",
@@ -47,9 +40,7 @@ NEUTRAL = (
     common.COMPILED_ON,
     common.REVIEW_MONTHS,
     NeutralSpec("authorities", lambda: fields.CodesField(label=_("Authorities"), prefixes=["AU"], required=False)),
-    NeutralSpec(
-        "related", lambda: fields.CodesField(label=_("Related records"), prefixes=["CF", "BP"], required=False)
-    ),
+    common.RELATED,
 )
 
 CHILDREN = (

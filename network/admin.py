@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.db import models
 from simple_history.admin import SimpleHistoryAdmin
 
-from clavet.accounts.roles import is_coordinator
+from clavet.accounts.admin_access import ForCoordinators
 from clavet.languages import LANGUAGES
 from network import joining_admin as joining_admin
 from network.models import Authority
 
 
 @admin.register(Authority)
-class AuthorityAdmin(SimpleHistoryAdmin):
+class AuthorityAdmin(ForCoordinators, SimpleHistoryAdmin):
     """Authorities; applying, membership and merging come with the room."""
 
     list_display = ("code", "own_name", "kind", "country", "status", "is_founding_partner")
@@ -29,17 +27,3 @@ class AuthorityAdmin(SimpleHistoryAdmin):
     )  # fmt: skip
     list_select_related = ("code",)
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-
-    def has_module_permission(self, request: Any) -> bool:
-        return is_coordinator(request.user)
-
-    def has_view_permission(self, request: Any, obj: Any = None) -> bool:
-        return is_coordinator(request.user)
-
-    has_change_permission = has_view_permission
-
-    def has_add_permission(self, request: Any) -> bool:
-        return False
-
-    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        return False

@@ -13,32 +13,14 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from clavet.accounts.admin_access import ForCoordinators
 from clavet.accounts.models import User
-from clavet.accounts.roles import is_coordinator
 from network import joining
 from network.forms import OPEN
 from network.models import Application, Authority, Invitation, JoiningLog, Membership
 
 # So many others of the same domain are shown beside an application.
 MOST = 10
-
-
-class ForCoordinators(admin.ModelAdmin):
-    """Seen by coordinators; rows come and go by the domain functions only."""
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return is_coordinator(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_coordinator(request.user)
-
-    has_change_permission = has_view_permission
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class Decision(forms.ModelForm):
@@ -79,7 +61,7 @@ class Decision(forms.ModelForm):
 
 
 @admin.register(Application)
-class ApplicationAdmin(ForCoordinators):
+class ApplicationAdmin(ForCoordinators, admin.ModelAdmin):
     """Who asks to join, with what is known beside it."""
 
     form = Decision
@@ -126,7 +108,7 @@ class ApplicationAdmin(ForCoordinators):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(ForCoordinators):
+class InvitationAdmin(ForCoordinators, admin.ModelAdmin):
     """Invitations, as they were sent; new ones are sent from the desk."""
 
     list_display = ("sent_at", "address", "authority", "role", "expires_at", "accepted_at", "withdrawn_at")
@@ -140,7 +122,7 @@ class InvitationAdmin(ForCoordinators):
 
 
 @admin.register(JoiningLog)
-class JoiningLogAdmin(ForCoordinators):
+class JoiningLogAdmin(ForCoordinators, admin.ModelAdmin):
     """What was done, by whom and why. Nobody edits it."""
 
     list_display = ("at", "action", "actor", "address", "authority", "reason")

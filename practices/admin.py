@@ -18,18 +18,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 
+from clavet.accounts.admin_access import ForCoordinators
 from clavet.accounts.models import User
-from clavet.accounts.roles import is_coordinator
 from clavet.publishing.admin_site import LanguageFilter, OpenRevisionFilter, RecordAdmin, TranslationFilter
-from clavet.publishing.errors import NotAllowed, PublishingError
+from clavet.publishing.errors import NotAllowed
 from clavet.publishing.models import Version
 from practices import deciding, reviewing, rubric
 from practices.desk.judging import criteria
 from practices.desk.overview import labelled, preview_url, title_of
+from practices.desk.telling import told
 from practices.limits import working_days_between
 from practices.models import Case, Practice, Review
 from practices.proposing import proposals
 from practices.transitions import open_to
+
+NOT_YOURS = gettext_lazy("You may not do this: another coordinator decides on the practices of your authority.")
 
 
 @admin.register(Practice)
@@ -74,9 +77,9 @@ class WaitingFilter(admin.SimpleListFilter):
         conditions = {
             "late": Q(due_on__lt=timezone.localdate()),
             "check": Q(state=Case.State.SUBMITTED),
-            "reviewers": in_review & Q(asked__lt=2),
-            "reviews": in_review & Q(asked__gte=2, given__lt=2),
-            "decision": in_review & Q(given__gte=2),
+            "reviewers": in_review & Q(asked__lt=rubric.NEEDED),
+            "reviews": in_review & Q(asked__gte=rubric.NEEDED, given__lt=rubric.NEEDED),
+            "decision": in_review & Q(given__gte=rubric.NEEDED),
             "authors": Q(state__in=Case.WRITABLE),
             "mine": Q(editor=request.user) & Q(state__in=(Case.State.SUBMITTED, Case.State.IN_REVIEW)),
         }
@@ -84,7 +87,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Case)
-class CaseAdmin(admin.ModelAdmin):
+class CaseAdmin(ForCoordinators, admin.ModelAdmin):
     """The editors' queue."""
 
     list_display = ("code", "title", "state_word", "due", "authority", "reviews_word", "editor")
@@ -143,7 +146,9 @@ class CaseAdmin(admin.ModelAdmin):
         for case in queryset:
             fit = proposals(case)
             if fit and told(
-                request, lambda case=case, fit=fit: reviewing.assign(case, fit[0].reviewer, actor=request.user)
+                request,
+                lambda case=case, fit=fit: reviewing.assign(case, fit[0].reviewer, actor=request.user),
+                forbidden=str(NOT_YOURS),
             ):
                 asked += 1
         self.message_user(request, _("Reviewers asked: %(number)d") % {"number": asked})
@@ -183,36 +188,6 @@ class CaseAdmin(admin.ModelAdmin):
             "log": case.revision.log.filter(details__case=case.pk).select_related("actor").order_by("-id"),
         }
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return is_coordinator(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_coordinator(request.user)
-
-    has_change_permission = has_view_permission
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: the dossier stays."""
-        return False
-
-
-def told(request: HttpRequest, action: Callable[[], Any]) -> bool:
-    """Do it; ``False`` where it was refused, and then the person is told why."""
-    try:
-        action()
-    except NotAllowed:
-        messages.error(
-            request, _("You may not do this: another coordinator decides on the practices of your authority.")
-        )
-    except PublishingError:
-        messages.error(request, _("This cannot be done any more: somebody may have been quicker."))
-    else:
-        return True
-    return False
-
 
 def act(request: HttpRequest, case: Case) -> None:
     """Carry out the button that was pressed on the dossier."""
@@ -231,8 +206,8 @@ def act(request: HttpRequest, case: Case) -> None:
     name = request.POST.get("action", "")
     if name in ("request_changes", "decline", "wave_through") and not text:
         messages.error(request, _("Please write to the authors why."))
-    elif name in steps and told(request, steps[name]):
-        messages.success(request, _("Done."))
+    elif name in steps:
+        told(request, steps[name], _("Done."), forbidden=str(NOT_YOURS))
 
 
 def chosen(model: Any, key: str | None) -> Any:

@@ -48,7 +48,7 @@ def note(case: Case, action: str, actor: Actor, *, details: dict | None = None, 
     """Write down a step of the case."""
     person = actor.person if isinstance(actor, InCase) else actor
     workflow.log(
-        Practice.objects.get(code_id=case.code_id),
+        case,
         action,
         person,
         revision=case.revision,

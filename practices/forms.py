@@ -18,8 +18,6 @@ from practices.models import Case
 from practices.shape import ANSWERS, PRACTICE_SHAPE, Step
 
 Choices = Sequence[tuple[Any, Any]]
-# What has to be answered before a text is handed in, beside the texts that its shape requires.
-WANTED = {*ANSWERS, "place_name", "period_from"}
 
 
 class BeginForm(forms.Form):
@@ -51,7 +49,7 @@ class StepForm(SourceForm):
             self.fields["topics"].widget = forms.CheckboxSelectMultiple(choices=topics)
         for spec in self.text_specs:
             self.fields[TEXT + spec.name].is_wanted = spec.required
-        for name in WANTED & self.fields.keys():
+        for name in ANSWERS.keys() & self.fields.keys():
             self.fields[name].is_wanted = True
         if "contact" in self.fields:
             people = colleagues(case.authority)

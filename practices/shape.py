@@ -15,8 +15,8 @@ from practices.facts import BudgetPeriod, Cost, Evaluation, Funding, Offer, Outc
 EMPTY = [("", "—")]
 
 TEXTS = (
-    TextSpec("title", _("Title"), 100, required=True, summary=True),
-    TextSpec("summary", _("Summary"), 400, required=True, summary=True),
+    common.TITLE,
+    common.SUMMARY,
     TextSpec(
         "challenge",
         _("The challenge"),
@@ -35,14 +35,7 @@ TEXTS = (
         help=_("Those concerned, partners, opponents: who decided what, and when they were asked."),
     ),
     TextSpec("evidence", _("Evidence"), 2000, required=True, markdown=True, help=_("What changed, and how one knows.")),
-    TextSpec(
-        "what_did_not_work",
-        _("What did not work"),
-        2000,
-        required=True,
-        markdown=True,
-        help=_("If nothing went wrong, say why you believe so: “nothing” alone helps nobody."),
-    ),
+    common.WHAT_DID_NOT_WORK,
     TextSpec(
         "how_to_transfer",
         _("How to transfer it"),
@@ -128,9 +121,7 @@ NEUTRAL = (
     common.LICENCE,
     common.COMPILED_ON,
     common.REVIEW_MONTHS,
-    NeutralSpec(
-        "related", lambda: fields.CodesField(label=_("Related records"), prefixes=["CF", "BP"], required=False)
-    ),
+    common.RELATED,
 )
 
 CHILDREN = (

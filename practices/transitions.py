@@ -4,6 +4,7 @@ hold the domain functions against it whole.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,16 +27,12 @@ class Action:
     rule: str
     sources: tuple[str, ...]
     target: str = ""
+    # What else has to hold of the case.
+    when: Callable[[Case], bool] = lambda case: True
 
     def is_open_to(self, user: Any, case: Case) -> bool:
         """Whether ``user`` can do it to ``case`` now."""
-        if case.state not in self.sources or not rules.test_rule(self.rule, user, case):
-            return False
-        if self.name == "accept":
-            return not missing_reviews(case)
-        if self.name == "wave_through":
-            return case.practice.version > 0
-        return not (self.name == "reply" and case.is_answered)
+        return case.state in self.sources and rules.test_rule(self.rule, user, case) and self.when(case)
 
 
 ACTIONS = {
@@ -44,7 +41,14 @@ ACTIONS = {
         Action("save", _("Write"), "practices.write", Case.WRITABLE),
         Action("hand_in", _("Submit"), "practices.submit", Case.WRITABLE, State.SUBMITTED),
         Action("withdraw", _("Give up"), "practices.withdraw", Case.UNDECIDED, State.WITHDRAWN),
-        Action("reply", _("Answer the decline"), "practices.reply", (State.DECLINED,), State.IN_REVIEW),
+        Action(
+            "reply",
+            _("Answer the decline"),
+            "practices.reply",
+            (State.DECLINED,),
+            State.IN_REVIEW,
+            when=lambda case: not case.is_answered,
+        ),
         Action("check", _("Complete: to the reviewers"), "practices.check", (State.SUBMITTED,), State.IN_REVIEW),
         Action("assign", _("Ask a reviewer"), "practices.assign", (State.IN_REVIEW,)),
         Action(
@@ -54,9 +58,21 @@ ACTIONS = {
             (State.SUBMITTED, State.IN_REVIEW),
             State.CHANGES_REQUESTED,
         ),
-        Action("accept", _("Publish"), "practices.accept", (State.IN_REVIEW,), State.ACCEPTED),
         Action(
-            "wave_through", _("Publish without review"), "practices.wave_through", (State.SUBMITTED,), State.ACCEPTED
+            "accept",
+            _("Publish"),
+            "practices.accept",
+            (State.IN_REVIEW,),
+            State.ACCEPTED,
+            when=lambda case: not missing_reviews(case),
+        ),
+        Action(
+            "wave_through",
+            _("Publish without review"),
+            "practices.wave_through",
+            (State.SUBMITTED,),
+            State.ACCEPTED,
+            when=lambda case: case.practice.version > 0,
         ),
         Action("decline", _("Decline"), "practices.decline", (State.SUBMITTED, State.IN_REVIEW), State.DECLINED),
     )

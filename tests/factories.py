@@ -80,10 +80,14 @@ def authority(name: str = "Comune di Prova", **fields: Any) -> Authority:
 
 def member_of(place: Authority, *roles: str, role: str = Membership.Role.MEMBER, **fields: Any) -> User:
     """Somebody with a place in an authority."""
-    user = person(*roles, **fields)
-    member = Member.objects.create(account=user)
+    return belongs(person(*roles, **fields), place, role)
+
+
+def belongs(user: User, place: Authority, role: str = Membership.Role.AUTHOR) -> User:
+    """``user`` has a place in an authority from now on; what was remembered on the account is of before."""
+    member, _new = Member.objects.get_or_create(account=user)
     Membership.objects.create(member=member, authority=place, role=role, joined_on=timezone.localdate())
-    return user
+    return User.objects.get(pk=user.pk)
 
 
 def author_of(place: Authority, **fields: Any) -> User:

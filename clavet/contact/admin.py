@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _, ngettext
 
-from clavet.accounts.roles import is_coordinator
+from clavet.accounts.admin_access import ForCoordinators
 from clavet.contact.models import Message
 from clavet.contact.receiving import reopen, settle
 
@@ -43,7 +43,7 @@ class Waiting(admin.SimpleListFilter):
 
 
 @admin.register(Message)
-class MessageAdmin(admin.ModelAdmin):
+class MessageAdmin(ForCoordinators, admin.ModelAdmin):
     """What readers wrote."""
 
     list_display = ("received_at", "kind", "code", "language", "name", "beginning", "handled_at")
@@ -75,17 +75,3 @@ class MessageAdmin(admin.ModelAdmin):
         """Put the chosen messages back among those that wait."""
         for message in queryset:
             reopen(message, actor=request.user)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return is_coordinator(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_coordinator(request.user)
-
-    has_change_permission = has_view_permission
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

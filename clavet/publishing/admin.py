@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from clavet.accounts.admin_access import ForCoordinators
 from clavet.accounts.roles import is_coordinator
 from clavet.publishing import freshness
 from clavet.publishing.models import PublishingRules
 
 
 @admin.register(PublishingRules)
-class PublishingRulesAdmin(admin.ModelAdmin):
+class PublishingRulesAdmin(ForCoordinators, admin.ModelAdmin):
     """One row: days of grace and months until facts want confirming."""
 
     list_display = ("__str__", "grace_days", "review_months")
@@ -23,16 +24,5 @@ class PublishingRulesAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         freshness.refresh_all()
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return is_coordinator(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_coordinator(request.user)
-
-    has_change_permission = has_view_permission
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         return is_coordinator(request.user) and not PublishingRules.objects.exists()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

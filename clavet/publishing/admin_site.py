@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from clavet.accounts.roles import is_coordinator
+from clavet.accounts.admin_access import ForCoordinators
 from clavet.languages import CODES, LANGUAGES, own_name
 from clavet.publishing import desk, reading
 from clavet.publishing.freshness import State
@@ -116,7 +116,7 @@ def language_column(code: str) -> Any:
     return column
 
 
-class RecordAdmin(admin.ModelAdmin):
+class RecordAdmin(ForCoordinators, admin.ModelAdmin):
     """The base of every kind of record's admin."""
 
     list_filter = ("status", TranslationFilter, LanguageFilter, OpenRevisionFilter)
@@ -191,15 +191,6 @@ class RecordAdmin(admin.ModelAdmin):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{action}"
         return reverse(name, args=[record.pk, *args])
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return is_coordinator(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_coordinator(request.user)
-
-    has_change_permission = has_view_permission
-    has_add_permission = has_module_permission
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: records are archived or withdrawn."""
-        return False
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A coordinator begins records here; one that is wrong is archived or withdrawn, never deleted."""
+        return self.has_module_permission(request)

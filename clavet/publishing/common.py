@@ -10,6 +10,17 @@ from clavet.publishing import fields
 from clavet.publishing.facet_values import GovernanceLevel, Licence, Phase, Sector, SourceType, TargetGroup
 from clavet.publishing.shape import ChildSpec, NeutralSpec, TextSpec
 
+TITLE = TextSpec("title", _("Title"), 100, required=True, summary=True)
+SUMMARY = TextSpec("summary", _("Summary"), 400, required=True, summary=True)
+WHAT_DID_NOT_WORK = TextSpec(
+    "what_did_not_work",
+    _("What did not work"),
+    2000,
+    required=True,
+    markdown=True,
+    help=_("If nothing went wrong, say why you believe so: “nothing” alone helps nobody."),
+)
+
 YEAR = {"min_value": 1900, "max_value": 2100, "required": False}
 
 FACETS = (
@@ -41,6 +52,9 @@ REVIEW_MONTHS = NeutralSpec(
     lambda: forms.IntegerField(
         label=_("Months until the facts want confirming"), required=False, min_value=1, max_value=120
     ),
+)
+RELATED = NeutralSpec(
+    "related", lambda: fields.CodesField(label=_("Related records"), prefixes=["CF", "BP"], required=False)
 )
 
 

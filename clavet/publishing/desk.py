@@ -221,7 +221,7 @@ def write(model_admin: Any, request: HttpRequest, record: Record, language: str)
         revision=revision,
         language=language,
         tabs=tabs(model_admin, record, language),
-        problems=[SimpleNamespace(label=label_of(record, problem.key), **vars(problem)) for problem in problems],
+        problems=[SimpleNamespace(label=record.shape.label_of(problem.key), **vars(problem)) for problem in problems],
         # What was typed against an older text stays so until the page is opened anew; a saved draft begins anew.
         seen=request.POST.get("seen", "")
         if request.method == "POST" and not problems
@@ -294,20 +294,6 @@ def labelled(record: Record, formsets: dict[str, Any]) -> list[SimpleNamespace]:
     ]
 
 
-def label_of(record: Record, key: str) -> str:
-    """What people call a key."""
-    spec = record.shape.spec_of(key)
-    if spec is not None:
-        return str(spec.label)
-    for neutral in record.shape.neutral:
-        if neutral.name == key:
-            return str(neutral.field().label)
-    for child in record.shape.children:
-        if key in (child.name, child.key) or key.startswith(f"{child.key}."):
-            return str(child.label)
-    return key
-
-
 # ---------------------------------------------------------------- deciding
 
 DECISIONS = {
@@ -340,7 +326,7 @@ def decide(model_admin: Any, request: HttpRequest, record: Record, revision_id: 
         revision=revision,
         changes=differences.changes(record.shape, live, revision.document),
         problems=[
-            SimpleNamespace(label=label_of(record, problem.key), **vars(problem))
+            SimpleNamespace(label=record.shape.label_of(problem.key), **vars(problem))
             for problem in (workflow.problems_of(record, revision) if submitted else [])
         ],
         may_accept=submitted and rules.test_rule("publishing.accept_revision", request.user, revision),

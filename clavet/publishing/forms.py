@@ -33,8 +33,8 @@ def text_field(spec: TextSpec) -> LongTextField:
 
 
 def optional(field: forms.Field) -> forms.Field:
-    """``field``, not required."""
-    field.required = False
+    """``field``, not required of a draft; ``is_wanted`` remembers whether it is before the text is handed in."""
+    field.is_wanted, field.required = field.required, False
     return field
 
 

@@ -85,6 +85,21 @@ class Shape:
         """The rows called ``name``; ``KeyError`` if there are none."""
         return {spec.name: spec for spec in self.children}[name]
 
+    def label_of(self, key: str) -> str:
+        """What people call a key of a document; the key itself where nothing is known of it."""
+        name = key.partition(".")[0]
+        child = self.child_of(name)
+        spec = self.spec_of(key) or next((each for each in self.neutral if each.name == key), None)
+        if isinstance(spec, NeutralSpec):
+            return str(spec.field().label)
+        if spec is not None:
+            return str(spec.label)
+        return str(child.label) if child else key
+
+    def child_of(self, name: str) -> ChildSpec | None:
+        """The rows that ``name`` means: their own name, or that of one in text keys; ``None`` if there are none."""
+        return next((spec for spec in self.children if name in (spec.name, spec.key)), None)
+
     def spec_of(self, key: str) -> TextSpec | None:
         """The text that a key of a document means: ``title``, or ``indicator.i1.name`` of a row; ``None`` if none."""
         parts = key.split(".")

@@ -28,9 +28,9 @@ def lock(code: str) -> Record:
 
 
 def log(
-    record: Record, action: str, actor: Actor, *, revision: Revision | None = None, at: datetime.datetime, **fields: Any
+    record: Any, action: str, actor: Actor, *, revision: Revision | None = None, at: datetime.datetime, **fields: Any
 ) -> LogEntry:
-    """Write down a step; ``fields`` are those of ``LogEntry``."""
+    """Write down a step of a record, or of what has the code of one; ``fields`` are those of ``LogEntry``."""
     by = account(actor)
     return LogEntry.objects.create(
         code_id=record.code_id,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
-from clavet.accounts.roles import is_coordinator
+from clavet.accounts.admin_access import ForCoordinators
 from clavet.languages import LANGUAGES
 from clavet.vocabulary.models import AlternativeLabel, Concept
 
@@ -21,7 +19,7 @@ class AlternativeLabelInline(admin.TabularInline):
 
 
 @admin.register(Concept)
-class ConceptAdmin(SimpleHistoryAdmin):
+class ConceptAdmin(ForCoordinators, SimpleHistoryAdmin):
     """Concepts: coordinators improve labels; concepts themselves come with the data file."""
 
     list_display = ("id", "preferred_en", "preferred_el", "preferred_tr")
@@ -33,17 +31,3 @@ class ConceptAdmin(SimpleHistoryAdmin):
         (None, {"fields": ("id", "broader", "related", "exact_match")}),
         *((name, {"fields": (f"preferred_{code}", f"definition_{code}")}) for code, name in LANGUAGES),
     )
-
-    def has_module_permission(self, request: Any) -> bool:
-        return is_coordinator(request.user)
-
-    def has_view_permission(self, request: Any, obj: Any = None) -> bool:
-        return is_coordinator(request.user)
-
-    has_change_permission = has_view_permission
-
-    def has_add_permission(self, request: Any) -> bool:
-        return False
-
-    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from django_countries.fields import CountryField
 
 from clavet.languages import LANGUAGES
+from clavet.publishing.models.append_only import AppendOnly
 from network.models.authorities import Authority
 from network.models.members import Membership
 
@@ -111,7 +111,7 @@ class Application(models.Model):
         return f"{self.name}, {self.authority or self.authority_name}"
 
 
-class JoiningLog(models.Model):
+class JoiningLog(AppendOnly):
     """One step of somebody's way into, within or out of the network. It is only ever added to."""
 
     class Action(models.TextChoices):
@@ -145,13 +145,3 @@ class JoiningLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.at:%Y-%m-%d}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write a new entry. ``TypeError`` for one that stands already: the log is not edited."""
-        if not self._state.adding:
-            raise TypeError("the log is not edited")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Always a ``TypeError``: the log is not shortened."""
-        raise TypeError("the log is not shortened")

@@ -45,7 +45,7 @@ def missing_by_step(case: Case) -> dict[int, list[SimpleNamespace]]:
         step = step_of(problem.key)
         found[step.number].append(
             SimpleNamespace(
-                label=label_of(problem.key),
+                label=Practice.shape.label_of(problem.key),
                 message=problem.message,
                 url=f"{reverse('practices-desk:step', args=[case.code_id, step.number])}#id_{anchor(problem.key)}",
             )
@@ -56,31 +56,15 @@ def missing_by_step(case: Case) -> dict[int, list[SimpleNamespace]]:
 def step_of(key: str) -> Step:
     """The step that asks for a key of the document; the first one for what none asks for."""
     name = key.partition(".")[0]
-    children = {child.key: child.name for child in Practice.shape.children} | {
-        child.name: child.name for child in Practice.shape.children
-    }
-    return next(
-        (step for step in STEPS if name in step.fields or children.get(name) in step.children),
-        STEPS[0],
-    )
+    child = Practice.shape.child_of(name)
+    asked = child.name if child else name
+    return next((step for step in STEPS if asked in (*step.fields, *step.children)), STEPS[0])
 
 
 def anchor(key: str) -> str:
     """The field of the form that asks for a key."""
     name = key.partition(".")[0]
     return TEXT + name if any(spec.name == name for spec in Practice.shape.texts) else name
-
-
-def label_of(key: str) -> str:
-    """What people call a key of the document."""
-    spec = Practice.shape.spec_of(key)
-    if spec is not None:
-        return str(spec.label)
-    for neutral in Practice.shape.neutral:
-        if neutral.name == key:
-            return str(neutral.field().label)
-    name = key.partition(".")[0]
-    return next((str(child.label) for child in Practice.shape.children if name in (child.name, child.key)), key)
 
 
 def progress(case: Case, missing: dict[int, list[SimpleNamespace]], current: int = 0) -> list[SimpleNamespace]:
@@ -106,12 +90,9 @@ def fields(case: Case, form: StepForm, step: Step) -> list[SimpleNamespace]:
     for remark in case.remarks.exclude(shared_at=None):
         remarks.setdefault(remark.key, []).append(remark)
     examples = published_examples(get_language())
-    texts = {spec.name for spec in form.text_specs}
     return [
         SimpleNamespace(
-            field=form[TEXT + name if name in texts else name],
-            several=hasattr(form[TEXT + name if name in texts else name].field.widget, "allow_multiple_selected")
-            and form[TEXT + name if name in texts else name].field.widget.input_type == "checkbox",
+            field=form[anchor(name)],
             remarks=remarks.get(name, []),
             examples=examples.get(name, []),
         )

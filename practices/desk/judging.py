@@ -19,12 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clavet.languages import SOURCE
 from clavet.publishing.errors import Conflict, Invalid, PublishingError
 from practices import reviewing, rubric
-from practices.desk import helping
 from practices.desk.finding import for_case
 from practices.desk.frame import desk_page
 from practices.desk.overview import labelled, preview_url, title_of
+from practices.desk.telling import told
 from practices.forms import ReasonForm
-from practices.models import Case, Recommendation, Remark, Review
+from practices.models import Case, Practice, Recommendation, Remark, Review
 from practices.shape import STEPS
 
 
@@ -120,7 +120,9 @@ def review(request: HttpRequest, case: Case) -> HttpResponse:
         "is_open": mine.is_waiting and case.state == Case.State.IN_REVIEW,
         "seen": request.POST.get("seen") or mine.saved,
         "remarks": labelled(mine.remarks.all()),
-        "keys": [(name, helping.label_of(name)) for step in STEPS for name in step.fields if name != "authority"],
+        "keys": [
+            (name, Practice.shape.label_of(name)) for step in STEPS for name in step.fields if name != "authority"
+        ],
         "preview_url": preview_url(case, request.LANGUAGE_CODE),
         "lang": case.revision.language,
     }
@@ -163,10 +165,7 @@ def remark(request: HttpRequest, case: Case) -> HttpResponse:
     mine = own_review(request, case)
     key, text = request.POST.get("key", ""), request.POST.get("text", "").strip()[:2000]
     if text and any(key in step.fields for step in STEPS):
-        try:
-            reviewing.remark(case, key, text, actor=request.user, review=mine)
-        except PublishingError:
-            messages.error(request, _("This cannot be done any more: somebody may have been quicker."))
+        told(request, lambda: reviewing.remark(case, key, text, actor=request.user, review=mine))
     return redirect(f"{reverse('practices-desk:review', args=[case.code_id])}#remarks")
 
 
@@ -177,10 +176,7 @@ def unpin(request: HttpRequest, case: Case, remark_id: int) -> HttpResponse:
     standing = Remark.objects.filter(pk=remark_id, case=case, made_by=request.user).first()
     if standing is None:
         raise Http404
-    try:
-        reviewing.take_back(standing, actor=request.user)
-    except PublishingError:
-        messages.error(request, _("This cannot be done any more: somebody may have been quicker."))
+    told(request, lambda: reviewing.take_back(standing, actor=request.user))
     return redirect(f"{reverse('practices-desk:review', args=[case.code_id])}#remarks")
 
 
@@ -191,12 +187,12 @@ def release(request: HttpRequest, case: Case) -> HttpResponse:
     mine = own_review(request, case)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            reviewing.release(mine, actor=request.user, reason=form.cleaned_data["text"][:300])
-        except PublishingError:
-            messages.error(request, _("This cannot be done any more: somebody may have been quicker."))
-        else:
-            messages.success(request, _("Thank you for telling us. Somebody else will be asked."))
+        reason = form.cleaned_data["text"][:300]
+        told(
+            request,
+            lambda: reviewing.release(mine, actor=request.user, reason=reason),
+            _("Thank you for telling us. Somebody else will be asked."),
+        )
         return redirect("practices-desk:list")
     context = {
         "form": form,

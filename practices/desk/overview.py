@@ -20,6 +20,7 @@ from practices import cases, rules as who
 from practices.desk import helping
 from practices.desk.finding import for_case
 from practices.desk.frame import desk_page
+from practices.desk.telling import told
 from practices.forms import BeginForm, HandInForm, LetterForm, ReasonForm
 from practices.models import Case, Practice, Remark, Review
 from practices.transitions import open_to
@@ -35,11 +36,10 @@ def authorities_of(user: Any, *, role: str = "") -> list[Authority]:
 @for_members
 @require_safe
 def practice_list(request: HttpRequest) -> HttpResponse:
-    """The practices of one's authorities, open ones first, and the reviews that one was asked for."""
+    """The practices of one's authorities, the newest first, and the reviews that one was asked for."""
     codes = [authority.code_id for authority in authorities_of(request.user)]
-    mine = list(Case.objects.of_authorities(codes).select_related("revision").order_by("-state_since"))
     latest: dict[str, Case] = {}
-    for case in sorted(mine, key=lambda case: case.pk, reverse=True):
+    for case in Case.objects.of_authorities(codes).select_related("revision").order_by("-pk"):
         latest.setdefault(case.code_id, case)
     reviews = Review.objects.filter(reviewer=request.user, released_at=None).select_related("case__revision")
     context = {
@@ -117,7 +117,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @for_case("practices.read_case")
 def case_page(request: HttpRequest, case: Case) -> HttpResponse:
     """Where a case stands: whose turn it is, what was written to the authors, what can be done."""
-    is_author = who.is_author.test(request.user, case)
+    is_author, practice = who.is_author.test(request.user, case), case.practice
     context = {
         "case": case,
         "about": about(case),
@@ -128,9 +128,9 @@ def case_page(request: HttpRequest, case: Case) -> HttpResponse:
         "comments": numbered_comments(case) if is_author else [],
         "steps": helping.progress(case, helping.missing_by_step(case)) if case.is_writable and is_author else [],
         "log": log_of(case),
-        "page_url": case.practice.url_in(request.LANGUAGE_CODE) if case.practice.version else "",
+        "page_url": practice.url_in(request.LANGUAGE_CODE) if practice.version else "",
         "preview_url": preview_url(case, request.LANGUAGE_CODE),
-        "may_change": is_author and case.state == State.ACCEPTED and case.practice.status == Practice.Status.PUBLISHED,
+        "may_change": is_author and case.state == State.ACCEPTED and practice.status == Practice.Status.PUBLISHED,
     }
     return desk_page(request, "practices/desk/case.html", title_of(case), context, case=case)
 
@@ -139,7 +139,7 @@ def labelled(remarks: Any) -> list[Remark]:
     """Remarks with the name of the field that each is about."""
     found = list(remarks)
     for remark in found:
-        remark.label = helping.label_of(remark.key)
+        remark.label = Practice.shape.label_of(remark.key)
     return found
 
 
@@ -235,12 +235,7 @@ def say_why(
         return redirect("practices-desk:case", case.code_id)
     form = form_class(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data["text"])
-        except PublishingError:
-            messages.error(request, _("This cannot be done any more: somebody may have been quicker."))
-        else:
-            messages.success(request, _("Done."))
+        told(request, lambda: act(form.cleaned_data["text"]), _("Done."))
         return redirect("practices-desk:case", case.code_id)
     context = {"form": form, "intro": intro, "button": button}
     status = 400 if request.method == "POST" else 200
@@ -255,10 +250,7 @@ def answer(request: HttpRequest, case: Case, remark_id: int) -> HttpResponse:
     text = request.POST.get("text", "").strip()[:2000]
     if remark is None:
         raise Http404
-    try:
-        cases.answer_remark(remark, actor=request.user, text=text)
-    except PublishingError:
-        messages.error(request, _("This cannot be done any more: somebody may have been quicker."))
+    told(request, lambda: cases.answer_remark(remark, actor=request.user, text=text))
     return redirect(f"{reverse('practices-desk:case', args=[case.code_id])}#remark-{remark.pk}")
 
 
@@ -266,9 +258,6 @@ def answer(request: HttpRequest, case: Case, remark_id: int) -> HttpResponse:
 @for_case("practices.write")
 def change(request: HttpRequest, case: Case) -> HttpResponse:
     """Open a draft of what is published, to change it."""
-    try:
-        opened = cases.begin_change(case.practice, actor=request.user)
-    except PublishingError:
-        messages.error(request, _("This cannot be done any more: somebody may have been quicker."))
-        return redirect("practices-desk:case", case.code_id)
-    return redirect("practices-desk:step", opened.code_id, 1)
+    if told(request, lambda: cases.begin_change(case.practice, actor=request.user)):
+        return redirect("practices-desk:step", case.code_id, 1)
+    return redirect("practices-desk:case", case.code_id)

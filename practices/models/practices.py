@@ -8,8 +8,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clavet.languages import CODES
 from clavet.publishing.models import Record
+from clavet.publishing.models.records import indexes_of_lists
 from clavet.publishing.models.rows import AttachmentRow, IndicatorRow, Row, SourceRow
 from network.models import Authority
 from practices.facts import BudgetPeriod, Cost, Evaluation, Outcome, cost_of, time_of
@@ -70,15 +70,7 @@ class Practice(Record):
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
         ordering = ["code_id"]
-        # Each order of a list is read whole, from an index alone (clavet.publishing.ordering).
-        indexes = [
-            models.Index(fields=["status", "-published_at", "code"], name="practice_newest"),
-            models.Index(fields=["status", "-changed_at", "code"], name="practice_changed"),
-            *(
-                models.Index(fields=["status", f"sort_key_{key}", "code"], name=f"practice_title_{key}")
-                for key in CODES
-            ),
-        ]
+        indexes = indexes_of_lists("practice")
 
     @classmethod
     def more_facets(cls, rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, set[str]]]:

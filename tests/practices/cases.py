@@ -5,12 +5,9 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from django.utils import timezone
-
 from clavet.accounts.models import User
 from clavet.accounts.roles import REVIEWER
-from clavet.publishing import codes
-from network.models import Authority, Member, Membership
+from network.models import Authority
 from practices import cases, deciding, reviewing, rubric
 from practices.models import Case, Practice, Review
 from tests import factories
@@ -23,23 +20,12 @@ TEXTS = (
 
 
 def authority(name: str = "", **fields: Any) -> Authority:
-    """An authority that is a member of the network."""
-    name = name or f"Town {next(NUMBERS)}"
-    given = {"own_language": "en", "country": "IT", "status": Authority.Status.MEMBER, "population": 30_000, **fields}
-    return Authority.objects.create(code=codes.allot("AU"), own_name=name, kind="municipality", **given)
+    """An authority that is a member of the network, of a size that is known."""
+    given = {"own_language": "en", "kind": "municipality", "population": 30_000, **fields}
+    return factories.authority(name or f"Town {next(NUMBERS)}", **given)
 
 
-def belongs(user: User, where: Authority, role: str = "author") -> User:
-    """``user`` has a place in an authority."""
-    member, _new = Member.objects.get_or_create(account=user)
-    Membership.objects.create(member=member, authority=where, role=role, joined_on=timezone.localdate())
-    # What was remembered on the account is of before.
-    return User.objects.get(pk=user.pk)
-
-
-def author(where: Authority, **fields: Any) -> User:
-    """Somebody who writes for an authority."""
-    return belongs(factories.person(**fields), where)
+belongs, author = factories.belongs, factories.author_of
 
 
 def reviewer(where: Authority | None = None, **fields: Any) -> User:

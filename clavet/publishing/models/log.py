@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clavet.publishing.models.append_only import AppendOnly
 from clavet.publishing.models.records import Record
 from clavet.publishing.models.revisions import Revision
 
 
-class LogEntry(models.Model):
+class LogEntry(AppendOnly):
     """One step in the life of a record or of one of its revisions."""
 
     class Action(models.TextChoices):
@@ -65,16 +66,6 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code_id} {self.action}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write a new entry. ``TypeError`` for one that stands already: the log is not edited."""
-        if not self._state.adding:
-            raise TypeError("the log is not edited")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Always a ``TypeError``: the log is not shortened."""
-        raise TypeError("the log is not shortened")
 
     @property
     def before_label(self) -> str:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from clavet.languages import LANGUAGES, SOURCE
+from clavet.languages import CODES, LANGUAGES, SOURCE
 from clavet.publishing.facet_values import GovernanceLevel, Licence, Phase
 from clavet.publishing.models.codes import Code
 
@@ -46,6 +46,16 @@ class RecordQuerySet(models.QuerySet):
                 code__translations__part="full",
             )
         ).distinct()
+
+
+def indexes_of_lists(name: str) -> list[models.Index]:
+    """The indexes of a kind called ``name``: each order of its lists is read whole, from an index alone
+    (clavet.publishing.ordering)."""
+    return [
+        models.Index(fields=["status", "-published_at", "code"], name=f"{name}_newest"),
+        models.Index(fields=["status", "-changed_at", "code"], name=f"{name}_changed"),
+        *(models.Index(fields=["status", f"sort_key_{key}", "code"], name=f"{name}_title_{key}") for key in CODES),
+    ]
 
 
 class Record(models.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from types import SimpleNamespace
 
 from django import template
@@ -41,23 +43,17 @@ def kept(parser: Parser, token: Token) -> KeptNode:
 
 @register.filter
 def choice_groups(field: BoundField) -> list[SimpleNamespace]:
-    """The boxes of a field of several choices, in their groups; those without a group under an empty label."""
-    groups = field.field.widget.optgroups(field.html_name, field.field.widget.format_value(field.value()))
-    flat = [option for label, options, _index in groups if not label for option in options]
-    found = [SimpleNamespace(label="", options=flat)] if flat else []
-    found += [SimpleNamespace(label=label, options=options) for label, options, _index in groups if label]
-    for group in found:
-        group.options = [
-            SimpleNamespace(
-                name=option["name"],
-                value=option["value"],
-                label=option["label"],
-                selected=option["selected"],
-                id=f"{field.auto_id}_{option['index']}",
-            )
-            for option in group.options
-        ]
-    return found
+    """The choices of a field in their groups; those of no group under an empty label."""
+    choices = list(field)
+    labels = [
+        str(label or "")
+        for label, options, _index in field.field.widget.optgroups(field.html_name, [])
+        for _option in options
+    ]
+    return [
+        SimpleNamespace(label=label, choices=[choice for _label, choice in several])
+        for label, several in groupby(zip(labels, choices, strict=True), key=itemgetter(0))
+    ]
 
 
 @register.simple_tag
