@@ -11,7 +11,7 @@ from bench.load import Seen, ask
 from bench.servers import Server
 
 # Of so many rounds the middle one counts: the machine does other things as well.
-ROUNDS = 3
+ROUNDS = 5
 # So many connections reach every worker, whichever the operating system gives them to.
 ALL_WORKERS = 16
 
@@ -22,12 +22,14 @@ class NotWell(Exception):
 
 @dataclass(frozen=True)
 class Figures:
-    """What requests took: milliseconds of processor time and of waiting, how many a second, bytes of a body."""
+    """What requests took: milliseconds of processor time and of waiting, how many a second; bytes of an answer, and of
+    its body."""
 
     cpu: float
     per_second: float
     median: float
     worst: float
+    answer: float
     body: float
 
 
@@ -59,6 +61,7 @@ def measure(subject: Subject) -> Figures:
         per_second=len(paths) / seen.seconds,
         median=median(seen.latencies) * 1000,
         worst=max(seen.latencies) * 1000,
+        answer=seen.bytes / len(paths),
         body=seen.body / len(paths),
     )
 
