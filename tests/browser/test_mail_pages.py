@@ -13,7 +13,7 @@ from clavet.languages import CODES
 from clavet.mail import addresses, registry
 from clavet.mail.models import Email, Preference, key_of
 from clavet.mail.previewing import preview
-from tests.browser.test_every_kind_of_page import faults, opened
+from tests.browser.test_every_kind_of_page import VIEWS, faults, opened
 from tests.factories import coordinator
 
 pytestmark = pytest.mark.browser
@@ -52,11 +52,12 @@ def test_e_mails_are_legible_by_day_and_by_night_and_on_a_phone(
     language: str, browser: Browser, transactional_db: None
 ) -> None:
     with opened(browser) as (page, complaints):
-        for message in registry.MESSAGES.values():
+        # All e-mails have one frame: each is looked at in three languages, and all together in all nine.
+        for message in list(registry.MESSAGES.values())[CODES.index(language) % 3 :: 3]:
             page.set_content(preview(message, language).html)
             # An e-mail is a letter and has no landmarks.
             landmarks = ("landmark-one-main", "region", "page-has-heading-one")
-            assert not [fault for fault in faults(page) if not any(name in fault for name in landmarks)]
+            assert not [fault for fault in faults(page, VIEWS[:2]) if not any(name in fault for name in landmarks)]
         assert not complaints
 
 

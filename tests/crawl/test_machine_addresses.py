@@ -69,11 +69,11 @@ def test_head_says_the_same_as_get_without_a_body(address: str, client: Client) 
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "BREW"])
-def test_a_method_that_means_nothing_here_is_refused(address: str, method: str, client: Client) -> None:
-    response = client.generic(method, address)
-    assert response.status_code == 405
-    assert "GET" in response["Allow"]
+def test_a_method_that_means_nothing_here_is_refused(address: str, client: Client) -> None:
+    for method in ("PUT", "DELETE", "PATCH", "BREW"):
+        response = client.generic(method, address)
+        assert response.status_code == 405, method
+        assert "GET" in response["Allow"]
 
 
 @pytest.mark.parametrize("address", sorted(set(ADDRESSES) - FORMS))
