@@ -7,7 +7,7 @@ from typing import Any
 import rules
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, gettext_lazy
@@ -36,13 +36,10 @@ class AdoptionAdmin(ForCoordinators, admin.ModelAdmin):
     class Media:
         css = {"all": ("css/admin.css",)}
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         """The declared ones first, the oldest on top."""
-        waits = Case(When(state=Adoption.State.DECLARED, then=Value(0)), default=Value(1), output_field=IntegerField())
-        return super().get_queryset(request).annotate(waits=waits)
-
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("waits", "declared_at", "id")
+        waits = Case(When(state=Adoption.State.DECLARED, then=Value(0)), default=Value(1))
+        return (waits, "declared_at", "id")
 
     @admin.display(description=gettext_lazy("Practice"), ordering="practice__code_id")
     def practice_code(self, adoption: Adoption) -> str:

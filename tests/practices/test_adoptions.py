@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from clavet.accounts.models import User
 from clavet.cache import generation
 from clavet.mail.models import Email
-from clavet.publishing import effects, lifecycle
+from clavet.publishing import lifecycle
 from clavet.publishing.actors import OPERATOR
 from clavet.publishing.errors import Invalid, PublishingError, WrongState
 from network.models import Authority
@@ -26,6 +27,7 @@ from tests.practices import cases as made
 
 pytestmark = pytest.mark.django_db
 State = Adoption.State
+MARKER = re.compile(r"zz[a-z]+zz")
 SNAPSHOT = (Adoption, AdoptionLog, AdoptionReport, Practice, Email)
 DESK = "/en/desk/practices/adoptions/"
 TOLD = {
@@ -83,7 +85,7 @@ def people(where: Authority, adopters: Authority, practice: Practice) -> dict[st
         "author of the owner": made.author(where),
         "author elsewhere": made.author(made.authority()),
         "reviewer": made.reviewer(),
-        "coordinator": factories.coordinator(),
+        "coordinator": factories.coordinator(name="Grace Coordinator"),
         "coordinator of the adopters": made.belongs(factories.coordinator(), adopters, "member"),
         "coordinator of the owner": made.belongs(factories.coordinator(), where, "member"),
         "administrator": factories.administrator(),
@@ -191,8 +193,9 @@ def test_who_belongs_to_neither_reads_nothing_of_an_adoption(
         expected = 200 if role in readers else 302 if role == "visitor" else 404
         assert as_(who).get(f"{DESK}{adoption.pk}/").status_code == expected, role
     for person in (people["author of the owner"], people["author elsewhere"]):
-        assert "zz" not in as_(person).get(DESK).content.decode()
-        assert "Općina Proba" not in as_(person).get(DESK).content.decode()
+        page = as_(person).get(DESK).content.decode()
+        assert not MARKER.search(page)
+        assert adopters.own_name not in page
 
 
 # ---------------------------------------------------------------- declaring
@@ -309,12 +312,12 @@ def test_only_confirmed_adoptions_are_anywhere_in_public(
         adoption_in(state, practice, place, made.author(place))
     paths = (
         practice.url_in("en"), practice.url_in("el"), "/en/practices/", "/en/practices/?adapted=yes", "/en/",
-        "/en/practices/feed.atom", "/en/search/?q=zzlearnedzz", f"/en/practices/{practice.code_id}/v/1/",
+        "/en/practices/feed.atom", "/en/search/?q=četvrtak", f"/en/practices/{practice.code_id}/v/1/",
         "/sitemap.xml",
     )  # fmt: skip
     for path in paths:
-        told = Client().get(path).content.decode().replace("q=zzlearnedzz", "").replace("“zzlearnedzz”", "")
-        assert "zz" not in told.replace('value="zzlearnedzz"', ""), path
+        told = Client().get(path).content.decode()
+        assert not MARKER.search(told), path
         assert "Adapted by" not in told, path
     assert 'value="yes"' not in Client().get("/en/practices/").content.decode()
 
@@ -344,10 +347,11 @@ def test_facets_cards_and_kept_pages_follow_in_the_same_transaction(
 ) -> None:
     adoption = adoption_in(State.DECLARED, practice, adopters, people["author"])
     assert not factories.facets_of(practice).get("adapted")
+    bump = generation.bump
     for act, adapted in ((adopting.confirm, {"yes"}), (adopting.withdraw, set())):
         with pytest.MonkeyPatch.context() as patched:
             bumped: list[int] = []
-            patched.setattr(generation, "bump", lambda bumped=bumped: bumped.append(1))
+            patched.setattr(generation, "bump", lambda bumped=bumped: bump() or bumped.append(1))
             act(fresh(adoption), actor=people["coordinator"])
         assert bumped
         assert set(factories.facets_of(practice).get("adapted", ())) == adapted
@@ -364,7 +368,7 @@ def test_an_adoption_of_a_practice_that_is_gone_is_not_shown_and_not_confirmed(
     assert not Adoption.objects.public().exists()
     with pytest.raises(WrongState):
         adopting.confirm(waiting, actor=people["coordinator"])
-    assert "zz" not in Client().get(practice.url_in("en")).content.decode()
+    assert not MARKER.search(Client().get(practice.url_in("en")).content.decode())
     assert as_(people["author"]).get(f"{DESK}{confirmed.pk}/").status_code == 200
 
 
@@ -406,8 +410,8 @@ def test_each_hears_what_is_theirs_to_know(people: dict[str, Any], practice: Pra
     )
     assert len(sent_to(people["member who declared"], "adoption_stands")) == 2
     assert len(sent_to(people["author of the owner"], "adopted")) == 1
-    everything = "".join(mail.text for mail in Email.objects.exclude(name="practices.adoption_declared"))
-    assert people["coordinator"].name not in everything.replace(f"Dear {people['coordinator'].name}", "")
+    told = Email.objects.filter(name__in=("practices.adoption_stands", "practices.adopted"))
+    assert not [mail for mail in told if people["coordinator"].name in mail.text]
 
 
 def test_after_a_year_the_adopters_are_asked_once_and_reminded_once(
@@ -466,5 +470,4 @@ def test_adoptions_of_the_sample_go_with_it_and_others_are_counted_anew(
     Authority.objects.filter(pk=adopters.pk).update(is_sample=True)
     sample.remove_adoptions()
     assert Practice.objects.get(pk=practice.pk).adopted_by == Adoption.objects.count() == 1
-    effects.rebuild_all()
     assert set(factories.facets_of(practice)["adapted"]) == {"yes"}
