@@ -20,7 +20,7 @@ from clavet.publishing import effects
 from fiches.models import Fiche
 from network import sample as authorities
 from practices.models import Practice
-from practices.sample import remove_cases
+from practices.sample import remove_adoptions, remove_cases
 
 ACCOUNTS = (
     ("coordinator@example.org", "Example Coordinator", COORDINATOR),
@@ -85,6 +85,7 @@ def make_account(email: str, name: str, roles: list[str], **fields: Any) -> tupl
 def remove() -> dict[str, int]:
     """Remove all sample and synthetic content: records with their history, codes, accounts. Returns what went, by
     kind."""
+    remove_adoptions()
     remove_cases()
     gone = remove_records()
     Email.objects.filter(user__is_sample=True).delete()

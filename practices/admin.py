@@ -23,7 +23,7 @@ from clavet.accounts.models import User
 from clavet.publishing.admin_site import LanguageFilter, OpenRevisionFilter, RecordAdmin, TranslationFilter
 from clavet.publishing.errors import NotAllowed
 from clavet.publishing.models import Version
-from practices import deciding, reviewing, rubric
+from practices import adoption_admin, deciding, reviewing, rubric  # noqa: F401 - it registers itself
 from practices.desk.judging import criteria
 from practices.desk.overview import labelled, preview_url, title_of
 from practices.desk.telling import told

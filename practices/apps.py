@@ -19,17 +19,27 @@ class PracticesConfig(AppConfig):
         from clavet.publishing import registry
         from clavet.publishing.models.log import MORE_STATES
         from clavet.web import rooms
-        from practices import mails, reminders
+        from practices import adopting, adoption_mails, mails, reminders
         from practices.desk import blocks
         from practices.library import LIBRARY
         from practices.models import Case, Practice
 
         registry.register(Practice)
         MORE_STATES.update(Case.State.choices)
-        for message in mails.ALL:
+        for message in (*mails.ALL, *adoption_mails.ALL):
             mail.register(message)
         periodic.register("practices: reminders", reminders.send_due)
-        for place, block in enumerate((blocks.waiting_for_me, blocks.queue, blocks.what_i_wait_for), start=10):
+        periodic.register("practices: reports on adoptions", adopting.ask_for_reports)
+        for place, block in enumerate(
+            (
+                blocks.waiting_for_me,
+                blocks.reports_asked,
+                blocks.queue,
+                blocks.adoptions_declared,
+                blocks.what_i_wait_for,
+            ),
+            start=10,
+        ):
             desk.register(block, place=place)
         navigation.register(navigation.Entry(_("Your practices"), "practices-desk:list", 20, blocks.has_place))
         kinds.register(LIBRARY)

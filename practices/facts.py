@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db.models import TextChoices
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
@@ -12,6 +15,15 @@ class Outcome(TextChoices):
     ACHIEVED = "achieved", pgettext_lazy("outcome of a practice", "achieved")
     PARTLY = "partly", pgettext_lazy("outcome of a practice", "partly achieved")
     NOT_ACHIEVED = "not_achieved", pgettext_lazy("outcome of a practice", "not achieved")
+
+
+class AdoptionOutcome(TextChoices):
+    """What came of a practice where others adapted it."""
+
+    ACHIEVED = Outcome.ACHIEVED.value, Outcome.ACHIEVED.label
+    PARTLY = Outcome.PARTLY.value, Outcome.PARTLY.label
+    NOT_ACHIEVED = Outcome.NOT_ACHIEVED.value, Outcome.NOT_ACHIEVED.label
+    TOO_EARLY = "too_early", pgettext_lazy("outcome of a practice", "too early to say")
 
 
 class Cost(TextChoices):
@@ -93,3 +105,9 @@ def time_of(months: int | None) -> str:
     if months is None:
         return ""
     return next((name.value for most, name in TIME_BANDS if months <= most), TimeToResults.LONGER.value)
+
+
+def month(text: str) -> str:
+    """``2024-09`` as the reader's language writes a month."""
+    year, number = text.split("-")
+    return date_format(datetime.date(int(year), int(number), 1), "YEAR_MONTH_FORMAT")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
@@ -18,8 +17,21 @@ from clavet.library.page import Material, fact_line, figure
 from clavet.web.facet_views import FACETS
 from network.facts import Kind as AuthorityKind, Size
 from network.models import Authority
-from practices.facts import BudgetPeriod, Cost, Evaluation, Funding, Offer, Outcome, TimeToResults, cost_of, time_of
+from practices import adopted
+from practices.facts import (
+    BudgetPeriod,
+    Cost,
+    Evaluation,
+    Funding,
+    Offer,
+    Outcome,
+    TimeToResults,
+    cost_of,
+    month,
+    time_of,
+)
 from practices.models import Practice
+from practices.naming import in_language, named
 
 MORE_FACETS = {
     "outcome": gettext_lazy("Outcome"),
@@ -27,6 +39,7 @@ MORE_FACETS = {
     "time": gettext_lazy("Time to the first results"),
     "size": gettext_lazy("Size of the authority"),
     "authority_kind": gettext_lazy("Kind of authority"),
+    "adapted": gettext_lazy("Adapted elsewhere"),
 }
 
 
@@ -43,6 +56,7 @@ def facet_labels() -> dict[str, dict[str, str]]:
         "time": labels_of(TimeToResults.choices),
         "size": labels_of(Size.choices),
         "authority_kind": labels_of(AuthorityKind.choices),
+        "adapted": {"yes": _("Yes")},
     }
 
 
@@ -60,8 +74,9 @@ def place_of(row: Mapping[str, Any]) -> SafeString:
 
 
 def notes_of(row: Mapping[str, Any]) -> list[str]:
-    """What came of it."""
-    return [str(Outcome(row["outcome"]).label)] if row.get("outcome") else []
+    """What came of it, and how many others have adapted it."""
+    notes = [str(Outcome(row["outcome"]).label)] if row.get("outcome") else []
+    return [*notes, adopted.adapted_by(row["adopted_by"])] if row.get("adopted_by") else notes
 
 
 # ---------------------------------------------------------------- the page
@@ -101,12 +116,6 @@ def facts_of(material: Material) -> Iterator[SimpleNamespace]:
 def listed(choices: Any, values: list[str] | None) -> list[str]:
     """The labels of some values of a closed list."""
     return [str(choices(value).label) for value in values or ()]
-
-
-def month(text: str) -> str:
-    """``2024-09`` as the reader's language writes a month."""
-    year, number = text.split("-")
-    return date_format(datetime.date(int(year), int(number), 1), "YEAR_MONTH_FORMAT")
 
 
 def period(neutral: Mapping[str, Any]) -> str:
@@ -178,18 +187,6 @@ def origins(record: Practice, language: str) -> list[SimpleNamespace]:
     return rows
 
 
-def named(authority: Authority, language: str) -> SafeString:
-    """An authority under its own name, and under the reader's where that is another."""
-    own = in_language(authority.own_name, authority.own_language)
-    other = getattr(authority, f"other_name_{language}") or ""
-    return format_html("{} ({})", own, other) if other and other != authority.own_name else own
-
-
-def in_language(name: str, language: str) -> SafeString:
-    """A name with the language that it is in."""
-    return format_html('<span lang="{}">{}</span>', language, name)
-
-
 LIBRARY = Library(
     name="practices",
     model=Practice,
@@ -233,7 +230,7 @@ LIBRARY = Library(
     kinds=lambda: {"practice": _("Practice")},
     kind_of=kind_of,
     schema_type="Article",
-    columns=("outcome", "place_name"),
+    columns=("outcome", "place_name", "adopted_by"),
     notes_of=notes_of,
     place_of=place_of,
     facets={**{name: label for name, label in FACETS.items() if name != "kind"}, **MORE_FACETS},
@@ -241,5 +238,7 @@ LIBRARY = Library(
     facts=facts,
     parts=parts,
     origins=origins,
+    around=adopted.around,
     before_sections=("practices/_facts.html",),
+    after_sections=("practices/_adoptions.html",),
 )

@@ -14,7 +14,7 @@ from clavet.publishing.models import Revision
 from clavet.publishing.rules import POLICIES, USUAL
 from network.models import Authority, Membership
 from network.rules import places_of
-from practices.models import Case, Review
+from practices.models import Adoption, Case, Review
 from practices.shape import PRACTICE_SHAPE
 
 
@@ -115,3 +115,45 @@ POLICIES[PRACTICE_SHAPE.prefix] = {
         )
     },
 }  # fmt: skip
+
+
+# ---------------------------------------------------------------- adoptions
+
+
+@rules.predicate
+def may_adopt(user: Any, authority: Authority) -> bool:
+    """Has a place in the authority: members, too, write for their own (records.md, "Roles")."""
+    return authority.code_id in codes_of(user)
+
+
+@rules.predicate
+def is_adopter(user: Any, adoption: Adoption) -> bool:
+    """Writes for the authority that has adapted the practice, or declared it and still has a place there."""
+    code = adoption.authority.code_id
+    declared = user.pk is not None and adoption.declared_by_id == user.pk
+    return code in codes_of(user, role=Membership.Role.AUTHOR) or (declared and code in codes_of(user))
+
+
+@rules.predicate
+def belongs_to_adopters(user: Any, adoption: Adoption) -> bool:
+    """Has a place in the authority that has adapted the practice."""
+    return adoption.authority.code_id in codes_of(user)
+
+
+@rules.predicate
+def has_part_in_adoption(user: Any, adoption: Adoption) -> bool:
+    """Belongs to the authority that adapted the practice or to the one that owns it, or declared the adoption."""
+    declared = user.pk is not None and adoption.declared_by_id == user.pk
+    return declared or bool(codes_of(user) & {adoption.authority.code_id, adoption.practice.authority})
+
+
+judges_adoption = is_coordinator & ~has_part_in_adoption
+
+rules.add_rule("practices.declare_adoption", may_adopt)
+rules.add_rule("practices.read_adoption", belongs_to_adopters | is_coordinator)
+rules.add_rule("practices.change_adoption", is_adopter)
+rules.add_rule("practices.report_adoption", is_adopter)
+rules.add_rule("practices.confirm_adoption", judges_adoption)
+rules.add_rule("practices.refuse_adoption", judges_adoption)
+# What proves wrong later is taken off the page by its authority, or by a coordinator who has no part in it.
+rules.add_rule("practices.withdraw_adoption", is_adopter | judges_adoption)

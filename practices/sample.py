@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from clavet.accounts.models import User
+from clavet.publishing.actors import OPERATOR
 from network.models import Authority, Member, Membership
 from network.sample import load
-from practices import cases, deciding, reviewing, rubric
-from practices.models import Case, Practice
+from practices import adopting, cases, deciding, reviewing, rubric
+from practices.models import Adoption, AdoptionLog, Case, Practice
 
 State = Case.State
 
@@ -58,6 +60,40 @@ def load_cases(examples: dict[str, Any], editor: User) -> int:
     for entry in examples["cases"]:
         bring_to(entry["state"], written(entry, examples["common"], owner, authors[0]), authors[0], editor, reviewers)
     return len(examples["cases"])
+
+
+@transaction.atomic
+def load_adoptions(examples: dict[str, Any], editor: User) -> int:
+    """An adoption in each state, of the practice whose case was accepted; returns how many. None where any stands."""
+    owner = examples["authorities"][0]["code"]
+    practice = Practice.objects.visible_to().filter(authority=owner, is_example=True).order_by("code_id").first()
+    if practice is None or Adoption.objects.filter(practice=practice).exists():
+        return 0
+    for entry in examples["adoptions"]:
+        declarer = User.objects.filter(email=entry.get("by", ""), is_sample=True).first() or OPERATOR
+        authority = Authority.objects.get(code_id=entry["authority"])
+        adoption = adopting.declare(practice, authority, entry, actor=declarer)
+        if entry["state"] == Adoption.State.CONFIRMED:
+            adoption = adopting.confirm(adoption, actor=editor)
+        elif entry["state"] == Adoption.State.REFUSED:
+            adopting.refuse(adoption, actor=editor, reason=entry["reason"])
+        elif entry["state"] == Adoption.State.WITHDRAWN:
+            adopting.withdraw(adoption, actor=declarer, reason=entry["reason"])
+        if "report" in entry:
+            adopting.ask(adoption, timezone.localdate())
+            adopting.report(adoption, entry["report"], actor=declarer)
+    return len(examples["adoptions"])
+
+
+def remove_adoptions() -> None:
+    """Take out the adoptions of sample practices, and those by sample authorities of others."""
+    gone = Adoption.objects.filter(Q(practice__is_sample=True) | Q(authority__is_sample=True))
+    others = set(gone.filter(practice__is_sample=False).values_list("practice__code_id", flat=True))
+    keys = list(gone.values_list("pk", flat=True))
+    AdoptionLog.objects.filter(adoption__in=keys).delete()
+    Adoption.objects.filter(pk__in=keys).delete()
+    for code in sorted(others):
+        adopting.show(Practice.objects.get(code_id=code))
 
 
 def remove_cases() -> None:

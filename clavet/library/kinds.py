@@ -18,6 +18,7 @@ from clavet.web.facet_views import FACETS
 
 if TYPE_CHECKING:
     from clavet.library.page import Material
+    from clavet.publishing import reading
 
 Words = str | Promise
 
@@ -69,7 +70,7 @@ class Library:
     ``name`` is that of the room, the first part of its addresses and their namespace. ``kind_of`` says what a row of
     values (``columns`` beside those of all records) is called above its title; ``notes_of`` what else its card says;
     ``place_of`` where it is. ``facts`` gives lines of the file card, ``parts`` what the templates of its page need
-    beyond what all pages have, ``origins`` what it came from, ``schema`` what it adds to its schema.org description.
+    beyond what all pages have, ``around`` what the live page alone has, ``origins`` what it came from.
     """
 
     name: str
@@ -88,7 +89,9 @@ class Library:
     facts: Callable[[Material], Iterable[SimpleNamespace]] = nothing
     parts: Callable[[Material], dict[str, Any]] = lambda _material: {}
     origins: Callable[[Record, str], Iterable[SimpleNamespace]] = nothing
+    around: Callable[[Record, reading.Choice], dict[str, Any]] = lambda _record, _choice: {}
     before_sections: tuple[str, ...] = ()
+    after_sections: tuple[str, ...] = ()
     scripts: Callable[[dict[str, Any]], tuple[str, ...]] = lambda _parts: ()
 
     @property

@@ -96,6 +96,7 @@ class Reading:
     permanent_url: str
     sentences: Sentences
     before_sections: tuple[str, ...] = ()
+    after_sections: tuple[str, ...] = ()
     # What only this kind of record has, for the templates that its library names.
     parts: dict[str, Any] = field(default_factory=dict)
     notices: list[SimpleNamespace] = field(default_factory=list)
@@ -134,6 +135,7 @@ def read(material: Material, *, is_live: bool) -> Reading:
         permanent_url=absolute(reverse("permanent", args=[record.code_id])),
         sentences=library.sentences,
         before_sections=library.before_sections,
+        after_sections=library.after_sections,
         parts=library.parts(material),
     )
 
@@ -284,6 +286,7 @@ def dress(page: Reading, record: Record, choice: reading.Choice, translations: l
     page.changed_on = day(record.changed_at)
     page.confirmed_on = date_format(record.confirmed_on, "YEAR_MONTH_FORMAT") if record.confirmed_on else ""
     page.related = related(record, language)
+    page.parts |= library_of(record.code_id).around(record, choice)
     page.report_url = reverse("contact:report", args=[record.code_id])
     if choice.state in (State.MISSING, State.SUMMARY, State.OUTDATED):
         page.offer_url = reverse("contact:offer", args=[record.code_id])

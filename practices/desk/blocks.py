@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from clavet.desk.blocks import Block, Row
 from network.models import Membership
 from practices import rules as who
+from practices.desk import adoptions
 from practices.desk.overview import title_of, turn
-from practices.models import Case, Review
+from practices.models import Adoption, Case, Review
 
 
 def has_place(user: Any) -> bool:
@@ -78,6 +79,56 @@ def queue(user: Any) -> Block | None:
         url=reverse("admin:practices_case_changelist"),
         url_label=_("The whole queue"),
     )
+
+
+def adoptions_declared(user: Any) -> Block | None:
+    """For coordinators: what authorities say that they have adapted, the oldest first."""
+    if not who.is_coordinator(user):
+        return None
+    waiting = Adoption.objects.declared().select_related("practice", "authority").order_by("state_since", "id")
+    rows = [
+        Row(
+            title=adoption.authority.own_name,
+            url=reverse("admin:practices_adoption_change", args=[adoption.pk]),
+            what=f"{adoption.practice.code_id}, {adoption.get_state_display()}",
+            since=adoption.state_since,
+            tone="act",
+            lang=adoption.authority.own_language,
+        )
+        for adoption in waiting[:10]
+    ]
+    if not rows:
+        return None
+    return Block(
+        heading=_("Adoptions to confirm"),
+        rows=rows,
+        url=reverse("admin:practices_adoption_changelist"),
+        url_label=_("The whole queue"),
+    )
+
+
+def reports_asked(user: Any) -> Block | None:
+    """For those whose authority has adapted something a year ago: how did it go on?"""
+    codes = who.codes_of(user)
+    if not codes:
+        return None
+    waiting = (
+        Adoption.objects.waiting_for_report().by_authorities(codes).select_related("practice", "authority", "report")
+    )
+    rows = []
+    for adoption in waiting.order_by("report__asked_on", "id")[:20]:
+        title = adoptions.title_of(adoption.practice)
+        rows.append(
+            Row(
+                title=title.value,
+                url=reverse("practices-desk:adoption-report", args=[adoption.pk]),
+                what=_("How did it go on?"),
+                since=adoption.report.asked_on,
+                tone="act",
+                lang=title.lang if title.foreign else "",
+            )
+        )
+    return Block(heading=_("Adoptions"), rows=rows) if rows else None
 
 
 def row_of(case: Case, tone: str) -> Row:

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from practices.desk import judging, overview, writing
+from practices.desk import adoptions, judging, overview, writing
 
 app_name = "practices-desk"
 urlpatterns = [
     path("", overview.practice_list, name="list"),
     path("new/", overview.new, name="new"),
+    path("adoptions/", adoptions.adoption_list, name="adoptions"),
+    path("adoptions/new/<str:code>/", adoptions.adopt, name="adopt"),
+    path("adoptions/<int:pk>/", adoptions.adoption_page, name="adoption"),
+    path("adoptions/<int:pk>/change/", adoptions.change, name="adoption-change"),
+    path("adoptions/<int:pk>/report/", adoptions.report, name="adoption-report"),
+    path("adoptions/<int:pk>/withdraw/", adoptions.withdraw, name="adoption-withdraw"),
     path("<str:code>/", overview.case_page, name="case"),
     path("<str:code>/step/<int:number>/", writing.step, name="step"),
     path("<str:code>/here/", writing.here, name="here"),

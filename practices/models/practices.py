@@ -26,7 +26,7 @@ class Practice(Record):
 
     shape = PRACTICE_SHAPE
     room = "practices"
-    facet_columns = ("authority", "outcome", "budget_amount", "budget_band", "months_to_results")
+    facet_columns = ("authority", "outcome", "budget_amount", "budget_band", "months_to_results", "adopted_by")
 
     title = models.CharField(_("title"), max_length=100, blank=True, default="")
     slug = models.CharField(max_length=100, blank=True, default="", editable=False)
@@ -63,6 +63,8 @@ class Practice(Record):
     unknown = models.JSONField(_("not known from public sources"), default=list, blank=True)
     related = models.JSONField(_("related records"), default=list, blank=True)
     review_months = models.PositiveSmallIntegerField(_("months until the facts want confirming"), null=True, blank=True)
+    # How many authorities have adapted it, as far as a coordinator has confirmed it; kept by practices.adopting.
+    adopted_by = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = PracticeQuerySet.as_manager()
 
@@ -74,7 +76,8 @@ class Practice(Record):
 
     @classmethod
     def more_facets(cls, rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, set[str]]]:
-        """Outcome, cost, time, and what kind of authority of which size stands behind each practice."""
+        """Outcome, cost, time, what kind of authority of which size stands behind each practice, and whether others
+        have adapted it."""
         given = {row["authority"] for row in rows}
         owners = {owner.code_id: owner for owner in Authority.objects.filter(code_id__in=given)}
         return {row["code_id"]: values_of(row, owners.get(row["authority"])) for row in rows}
@@ -89,6 +92,7 @@ def values_of(row: Mapping[str, Any], owner: Authority | None) -> dict[str, set[
         "time": time_of(row["months_to_results"]),
         "size": owner.size.value if owner and owner.size else "",
         "authority_kind": owner.kind if owner else "",
+        "adapted": "yes" if row["adopted_by"] else "",
     }
     return {name: {value} if value else set() for name, value in values.items()}
 

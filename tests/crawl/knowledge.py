@@ -27,6 +27,7 @@ from clavet.vocabulary.models import AlternativeLabel, Concept
 from clavet.web.markdown import render
 from clavet.web.rooms import ROOMS
 from network.models import Authority
+from practices.models import Adoption, AdoptionReport
 
 # Names that are the same in every language, and why they may stand unmarked.
 NAMES = {
@@ -110,6 +111,10 @@ class Knowledge:
                 self.add(version.language, partner["name"])
             for source in version.document["children"].get("sources", []):
                 self.add_all(source.get("language") or "", (source["title"], source["publisher"]))
+        for adoption in Adoption.objects.all():
+            self.add_all(adoption.language, (adoption.what_was_changed, adoption.what_was_learned))
+        for report in AdoptionReport.objects.all():
+            self.add(report.language, report.what_came_of_it)
         for translation in Translation.objects.all():
             self.add_all(translation.language, translation.document["texts"].values())
 

@@ -7,8 +7,8 @@ from django.db import connection
 
 from clavet.publishing.errors import PublishingError, WrongState
 from clavet.publishing.models import LogEntry, Version
-from practices import cases, deciding, reviewing
-from practices.models import Case, Practice, Review
+from practices import adopting, cases, deciding, reviewing
+from practices.models import Adoption, Case, Practice, Review
 from tests import factories
 from tests.practices import cases as made
 from tests.simultaneous import at_once
@@ -90,3 +90,24 @@ def test_colleagues_who_save_at_once_do_not_overwrite_each_other() -> None:
     )
     assert sum(isinstance(outcome, PublishingError) for outcome in outcomes) == 1
     assert Case.objects.get().revision.saved == seen + 1
+
+
+def test_of_two_colleagues_who_declare_at_once_one_does() -> None:
+    practice, place = made.practice(), made.authority()
+    people = [made.author(place), made.author(place)]
+    values = {
+        "language": "en",
+        "since": "2025-02",
+        "what_was_changed": "The day.",
+        "what_was_learned": "Ask first.",
+        "outcome": "partly",
+    }
+    outcomes = at_once(*(lambda user=user: adopting.declare(practice, place, values, actor=user) for user in people))
+    assert sum(isinstance(outcome, WrongState) for outcome in outcomes) == 1
+    adoption = Adoption.objects.get()
+    coordinators = [factories.coordinator(), factories.coordinator()]
+    outcomes = at_once(
+        *(lambda user=user: adopting.confirm(Adoption.objects.get(pk=adoption.pk), actor=user) for user in coordinators)
+    )
+    assert sum(isinstance(outcome, WrongState) for outcome in outcomes) == 1
+    assert Practice.objects.get().adopted_by == 1

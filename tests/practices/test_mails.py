@@ -10,7 +10,7 @@ from django.utils import timezone
 from clavet.languages import CODES
 from clavet.mail import registry
 from clavet.mail.models import Email
-from practices import cases, deciding, limits, mails, reminders, reviewing, rubric
+from practices import adoption_mails, cases, deciding, limits, mails, reminders, reviewing, rubric
 from practices.models import Case, Review
 from tests import factories
 from tests.practices import cases as made
@@ -102,7 +102,7 @@ def test_a_step_that_fails_sends_nothing() -> None:
 
 
 @pytest.mark.parametrize("language", CODES)
-@pytest.mark.parametrize("message", mails.ALL, ids=lambda message: message.name)
+@pytest.mark.parametrize("message", [*mails.ALL, *adoption_mails.ALL], ids=lambda message: message.name)
 def test_every_message_has_a_subject_and_no_gap_in_any_language(message: registry.Message, language: str) -> None:
     from clavet.mail.previewing import preview
 

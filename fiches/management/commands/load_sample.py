@@ -29,11 +29,13 @@ class Command(BaseCommand):
         authorities += practice_sample.load_members(examples)
         editor = User.objects.filter(email=sample.ACCOUNTS[0][0]).first()
         cases = practice_sample.load_cases(examples, editor) if editor else 0
+        adoptions = practice_sample.load_adoptions(examples, editor) if editor else 0
         written = {
             "partners": partners,
             "authorities": authorities,
             "practices": practices,
             "cases": cases,
+            "adoptions": adoptions,
             "fiches": fiches,
             "accounts": accounts,
         }
