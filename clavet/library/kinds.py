@@ -45,6 +45,8 @@ class Sentences:
     # How the record is called in machine-readable citations; in English.
     cited_as: str
     number: Callable[[int], str]
+    # The way to a change of it, for those who may begin one.
+    revise: Words = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class Library:
     ``name`` is that of the room, the first part of its addresses and their namespace. ``kind_of`` says what a row of
     values (``columns`` beside those of all records) is called above its title; ``notes_of`` what else its card says;
     ``place_of`` where it is. ``facts`` gives lines of the file card, ``parts`` what the templates of its page need
-    beyond what all pages have, ``origins`` what it came from, ``schema`` what it adds to its schema.org description.
+    beyond what all pages have, ``origins`` what it came from, ``schema`` what it adds to its schema.org description,
+    ``revise_url`` where its authors begin a change.
     """
 
     name: str
@@ -88,6 +91,8 @@ class Library:
     facts: Callable[[Material], Iterable[SimpleNamespace]] = nothing
     parts: Callable[[Material], dict[str, Any]] = lambda _material: {}
     origins: Callable[[Record, str], Iterable[SimpleNamespace]] = nothing
+    schema: Callable[[Record], dict[str, Any]] = lambda _record: {}
+    revise_url: Callable[[Record], str] = lambda _record: ""
     before_sections: tuple[str, ...] = ()
     scripts: Callable[[dict[str, Any]], tuple[str, ...]] = lambda _parts: ()
 

@@ -8,6 +8,7 @@ app_name = "practices-desk"
 urlpatterns = [
     path("", overview.practice_list, name="list"),
     path("new/", overview.new, name="new"),
+    path("revise/<str:code>/", overview.revise, name="revise"),
     path("<str:code>/", overview.case_page, name="case"),
     path("<str:code>/step/<int:number>/", writing.step, name="step"),
     path("<str:code>/here/", writing.here, name="here"),
