@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -18,6 +19,7 @@ from clavet.publishing import desk_links, documents, workflow
 from clavet.publishing.actors import Actor
 from clavet.publishing.documents import Document
 from clavet.publishing.errors import WrongState
+from clavet.publishing.fields import LinkField
 from clavet.publishing.models import Record, Translation
 from clavet.web.meta import absolute
 from fiches.kinds import Kind
@@ -124,8 +126,16 @@ def itself(practice: Practice, sources: list[dict[str, Any]]) -> Iterator[dict[s
         "language": practice.source_language,
         "publisher": owner.own_name if owner else "CLAVET",
         "year": practice.published_at.year,
-        "link": absolute(practice.get_absolute_url()),
+        "link": as_link(absolute(practice.get_absolute_url())),
     }
+
+
+def as_link(address: str) -> str:
+    """An address of this portal as a source takes it: none that only its own house knows (``http://portal/``)."""
+    try:
+        return LinkField().clean(address)
+    except ValidationError:
+        return ""
 
 
 def texts_in(language: str, texts: dict[str, str], told: Document) -> dict[str, str]:
@@ -157,7 +167,7 @@ def links(record: Record) -> list[desk_links.Link]:
     if isinstance(record, Fiche):
         practice = Practice.objects.filter(code_id=record.made_from).first() if record.made_from else None
         address = reverse("admin:practices_practice_change", args=[practice.pk]) if practice else ""
-        return [desk_links.Link(practice.code_id, address)] if practice else []
+        return [desk_links.Link(f"{_('Made from the practice')} {record.made_from}", address)] if practice else []
     if not isinstance(record, Practice):
         return []
     found = [

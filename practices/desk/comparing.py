@@ -20,8 +20,18 @@ def comparison(case: Case) -> dict[str, Any]:
     remarks: dict[str, list[Remark]] = {}
     for remark in case.remarks.exclude(shared_at=None):
         remarks.setdefault(remark.key, []).append(remark)
-    rows = [SimpleNamespace(label=each.label, html=each.html, remarks=remarks.pop(each.key, [])) for each in changes]
+    # A text is in its own language; what was chosen from a list is said in the reader's.
+    rows = [
+        SimpleNamespace(
+            label=each.label,
+            html=each.html,
+            lang=case.revision.language if Practice.shape.spec_of(each.key) else "",
+            remarks=remarks.pop(each.key, []),
+        )
+        for each in changes
+    ]
     rows += [
-        SimpleNamespace(label=Practice.shape.label_of(key), html="", remarks=those) for key, those in remarks.items()
+        SimpleNamespace(label=Practice.shape.label_of(key), html="", lang="", remarks=those)
+        for key, those in remarks.items()
     ]
     return {"is_again": case.judged is not None, "rows": rows}

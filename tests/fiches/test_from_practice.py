@@ -19,6 +19,7 @@ from clavet.publishing.models.revisions import Method
 from fiches.from_practice import AlreadyTold, draft_from, told_as
 from fiches.models import Fiche
 from network.models import Authority
+from practices import cases, deciding
 from practices.models import Practice
 from tests import factories
 from tests.practices import cases as made
@@ -33,15 +34,23 @@ def writer() -> User:
 
 @pytest.fixture
 def practice() -> Practice:
-    """A practice in English with a figure, a file and a partner, translated into Greek by machine."""
-    partner = made.authority("Partner Town")
-    record = made.practice(
+    """A practice in English with a file and a partner, translated into Greek by machine."""
+    where, partner, editor = made.authority(), made.authority("Partner Town"), factories.coordinator()
+    author = made.author(where)
+    case = made.draft(
+        where,
+        author,
         partners=[{"id": "p1", "authority": partner.code_id, "name": partner.own_name}],
         sources=[factories.source("s1")],
         attachments=[factories.attachment("a1", factories.pdf("bus"), "bus.pdf")],
     )
-    texts = {**record.code.versions.get().document["texts"], "attachment.a1.title": "Timetable"}
-    text = factories.translated({"texts": texts}, "el")
+    title = {"texts": {"attachment.a1.title": "Timetable"}}
+    case = cases.save_fields(case, title, actor=author, seen=case.revision.saved)
+    case = deciding.check(cases.hand_in(case, actor=author, declared=True), actor=editor)
+    for _each in range(2):
+        made.reviewed(case, made.reviewer(), editor)
+    record = deciding.accept(case, actor=editor).practice
+    text = factories.translated(record.code.versions.get().document, "el")
     revision = workflow.open_revision(record, "el", actor=factories.coordinator(), method=Method.MACHINE)
     by = User.objects.get(pk=revision.author_id)
     revision = workflow.save_revision(revision, text, actor=by, seen=0, translator_name="A machine")
@@ -67,7 +76,8 @@ def published(fiche: Fiche, writer: User) -> Fiche:
     return workflow.accept_revision(workflow.submit_revision(revision, actor=writer), actor=factories.coordinator())
 
 
-def test_the_draft_says_what_the_practice_says(practice: Practice, writer: User) -> None:
+def test_the_draft_says_what_the_practice_says(practice: Practice, writer: User, settings: Any) -> None:
+    settings.SITE_URL = "https://clavet.example"
     fiche = draft_from(practice, actor=writer)
     assert (fiche.status, fiche.version, fiche.source_language) == ("unpublished", 0, "en")
     document = revision_of(fiche, "en").document
@@ -86,7 +96,8 @@ def test_the_draft_says_what_the_practice_says(practice: Practice, writer: User)
     assert neutral["authorities"] == [practice.authority, practice.partners.get().authority]
     assert rows["attachments"][0]["file"] == practice.attachments.get().file
     assert [row["id"] for row in rows["sources"]] == ["s1", "practice"]
-    assert rows["sources"][1]["link"].endswith(f"/id/{practice.code_id}")
+    assert rows["sources"][1]["link"] == f"https://clavet.example/id/{practice.code_id}"
+    assert [problem.key for problem in workflow.problems_of(fiche, revision_of(fiche, "en"))] == ["lessons"]
 
 
 def test_every_translation_comes_as_a_draft_with_how_it_was_made(practice: Practice, writer: User) -> None:
@@ -111,8 +122,11 @@ def test_a_translation_waits_for_its_source_and_then_goes_its_way(practice: Prac
     assert practice.title_el in client.get(preview).content.decode()
     published(fiche, writer)
     assert 'name="submit"' in client.get(path).content.decode()
-    revision = workflow.submit_revision(revision_of(fiche, "el"), actor=writer)
-    workflow.accept_revision(revision, actor=factories.coordinator())
+    # What the editor has written since has to be translated, too.
+    revision = revision_of(fiche, "el")
+    document = {"texts": {**revision.document["texts"], "lessons": "Ρωτήστε πρώτα τα σχολεία."}}
+    revision = workflow.save_revision(revision, document, actor=writer, seen=revision.saved)
+    workflow.accept_revision(workflow.submit_revision(revision, actor=writer), actor=factories.coordinator())
     translation = Translation.objects.get(code_id=fiche.code_id)
     assert (translation.version_number, translation.method) == (1, "machine")
 
@@ -190,7 +204,7 @@ def test_the_pages_name_each_other_once_both_are_public(practice: Practice, writ
     assert interchange.export_entry(fiche)["made_from"] == practice.code_id
 
 
-def test_a_fiche_outlives_its_practice_and_does_not_repeat_its_title(
+def test_a_fiche_outlives_its_practice_and_no_longer_leads_to_it(
     practice: Practice, writer: User, client: Client
 ) -> None:
     fiche = published(draft_from(practice, actor=writer), writer)
