@@ -47,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("topics/", include("clavet.vocabulary.urls")),
     path("contact/", include("clavet.contact.urls")),
     path("desk/", include("clavet.desk.urls")),
+    path("", include("clavet.publishing.urls")),
     path("mail/", include("clavet.mail.urls")),
     path("desk/", include("network.desk_urls")),
     path("join/", include("network.join_urls")),

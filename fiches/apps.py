@@ -11,17 +11,22 @@ class FichesConfig(AppConfig):
     def ready(self) -> None:
         """Make the room known: its records to publishing, itself to home page and menu."""
         from clavet.cache import addresses
-        from clavet.library import kinds as kinds_of_records
+        from clavet.library import kinds as kinds_of_records, lineage
         from clavet.library.rooms import room_of
-        from clavet.publishing import registry
+        from clavet.publishing import confirming, desk_links, registry
         from clavet.web import blocks, rooms
         from clavet.web.facet_views import FACETS
         from fiches.blocks import kinds
-        from fiches.library import LIBRARY
+        from fiches.confirming import ASKING
+        from fiches.from_practice import links
+        from fiches.library import LIBRARY, told_again
         from fiches.models import Fiche
 
         registry.register(Fiche)
+        confirming.register(Fiche.shape.prefix, ASKING)
         kinds_of_records.register(LIBRARY)
         rooms.register(room_of(LIBRARY))
+        lineage.register(told_again)
+        desk_links.register(links)
         blocks.register(kinds)
         addresses.below_language("fiches", parameters=[*FACETS, "sort", "page"])

@@ -9,11 +9,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, ngettext
 
+from clavet.library import lineage
 from clavet.library.kinds import Library, Section, Sentences
 from clavet.library.page import Material
+from clavet.publishing.models import Record
+from clavet.web.meta import absolute
 from fiches.kinds import Kind, kind_labels
 from fiches.models import Fiche
 from network.models import Authority
+from practices.models import Practice
 
 
 def kind_of(row: Mapping[str, Any]) -> str:
@@ -33,12 +37,37 @@ def parts(material: Material) -> dict[str, Any]:
     }
 
 
-def origins(record: Fiche, _language: str) -> list[SimpleNamespace]:
-    """The authorities that stand behind a fiche."""
-    return [
+def origins(record: Fiche, language: str) -> list[SimpleNamespace]:
+    """The authorities that stand behind a fiche, and the practice that it was made from."""
+    found = [
         SimpleNamespace(label=authority.own_name, url=reverse("pages:partners"))
         for authority in Authority.objects.filter(code_id__in=record.authorities).order_by("code_id")
     ]
+    practice = practice_behind(record)
+    if practice is not None:
+        found.append(lineage.line(_("Made from the practice %(title)s"), practice, language))
+    return found
+
+
+def practice_behind(record: Fiche) -> Practice | None:
+    """The practice that a fiche was made from, if the public may read it."""
+    if not record.made_from:
+        return None
+    return Practice.objects.visible_to(archived=True).filter(code_id=record.made_from).first()
+
+
+def told_again(record: Record, language: str) -> list[SimpleNamespace]:
+    """The published fiches that were made from a practice, for its page."""
+    if not isinstance(record, Practice):
+        return []
+    fiches = Fiche.objects.visible_to(archived=True).filter(made_from=record.code_id).order_by("code_id")
+    return [lineage.line(_("Also told as the fiche %(title)s"), fiche, language) for fiche in fiches]
+
+
+def schema(record: Fiche) -> dict[str, Any]:
+    """What a fiche is based on, in schema.org terms."""
+    practice = practice_behind(record)
+    return {"isBasedOn": {"@id": absolute(practice.get_absolute_url())}} if practice else {}
 
 
 LIBRARY = Library(
@@ -81,5 +110,6 @@ LIBRARY = Library(
     glance=("who", "what", "result"),
     parts=parts,
     origins=origins,
+    schema=schema,
     scripts=lambda made: ("js/checklist.js",) if made["steps"] else (),
 )

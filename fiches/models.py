@@ -43,6 +43,7 @@ class Fiche(Record):
 
     authorities = models.JSONField(_("authorities"), default=list, blank=True)
     related = models.JSONField(_("related records"), default=list, blank=True)
+    made_from = models.CharField(_("Made from the practice"), max_length=12, db_index=True, blank=True, default="")
     review_months = models.PositiveSmallIntegerField(_("months until the facts want confirming"), null=True, blank=True)
 
     objects = FicheQuerySet.as_manager()

@@ -41,6 +41,7 @@ NEUTRAL = (
     common.REVIEW_MONTHS,
     NeutralSpec("authorities", lambda: fields.CodesField(label=_("Authorities"), prefixes=["AU"], required=False)),
     common.RELATED,
+    NeutralSpec("made_from", lambda: fields.CodeField(label=_("Made from the practice"), prefix="BP", required=False)),
 )
 
 CHILDREN = (

@@ -20,10 +20,18 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from clavet.accounts.admin_access import ForCoordinators
 from clavet.accounts.models import User
-from clavet.publishing.admin_site import LanguageFilter, OpenRevisionFilter, RecordAdmin, TranslationFilter
+from clavet.publishing.admin_site import (
+    ConfirmingFilter,
+    LanguageFilter,
+    OpenRevisionFilter,
+    RecordAdmin,
+    TranslationFilter,
+)
 from clavet.publishing.errors import NotAllowed
+from clavet.publishing.forms import AcceptForm
 from clavet.publishing.models import Version
 from practices import adoption_admin, deciding, reviewing, rubric  # noqa: F401 - it registers itself
+from practices.desk.comparing import comparison
 from practices.desk.judging import criteria
 from practices.desk.overview import labelled, preview_url, title_of
 from practices.desk.telling import told
@@ -43,6 +51,7 @@ class PracticeAdmin(RecordAdmin):
     list_filter = (
         "status",
         "outcome",
+        ConfirmingFilter,
         TranslationFilter,
         LanguageFilter,
         OpenRevisionFilter,
@@ -184,7 +193,8 @@ class CaseAdmin(ForCoordinators, admin.ModelAdmin):
             "actions": {action.name: action.label for action in open_to(request.user, case)},
             "proposals": proposals(case)[:12] if case.state == Case.State.IN_REVIEW else [],
             "remarks": labelled(case.remarks.select_related("made_by", "review")),
-            "significances": Version.Significance.choices if case.practice.version else [],
+            "significances": AcceptForm().fields["significance"].choices if case.practice.version else [],
+            "comparison": comparison(case),
             "log": case.revision.log.filter(details__case=case.pk).select_related("actor").order_by("-id"),
         }
 
@@ -192,13 +202,15 @@ class CaseAdmin(ForCoordinators, admin.ModelAdmin):
 def act(request: HttpRequest, case: Case) -> None:
     """Carry out the button that was pressed on the dossier."""
     text = request.POST.get("text", "").strip()[:3000]
-    who = request.user
+    who, significance = request.user, request.POST.get("significance", "")
+    line = request.POST.get("change_note", "").strip()[:200]
+    note = {case.revision.language: line} if line else None
     steps: dict[str, Callable[[], Any]] = {
         "check": lambda: deciding.check(case, actor=who),
         "request_changes": lambda: deciding.request_changes(case, actor=who, letter=text),
         "decline": lambda: deciding.decline(case, actor=who, reason=text),
-        "wave_through": lambda: deciding.wave_through(case, actor=who, reason=text),
-        "accept": lambda: deciding.accept(case, actor=who, significance=request.POST.get("significance", "")),
+        "wave_through": lambda: deciding.wave_through(case, actor=who, reason=text, change_note=note),
+        "accept": lambda: deciding.accept(case, actor=who, significance=significance, change_note=note),
         "assign": lambda: reviewing.assign(case, chosen(User, request.POST.get("reviewer")), actor=who),
         "release": lambda: reviewing.release(chosen(Review, request.POST.get("review")), actor=who, reason=text),
         "remark": lambda: reviewing.remark(case, request.POST.get("key", ""), text, actor=who),
@@ -206,6 +218,8 @@ def act(request: HttpRequest, case: Case) -> None:
     name = request.POST.get("action", "")
     if name in ("request_changes", "decline", "wave_through") and not text:
         messages.error(request, _("Please write to the authors why."))
+    elif name == "accept" and case.practice.version and significance not in Version.Significance.values:
+        messages.error(request, _("Please say how much the change matters: choose its significance."))
     elif name in steps:
         told(request, steps[name], _("Done."), forbidden=str(NOT_YOURS))
 

@@ -16,15 +16,18 @@ class PracticesConfig(AppConfig):
         from clavet.library.rooms import room_of
         from clavet.mail import registry as mail
         from clavet.operations import periodic
-        from clavet.publishing import registry
+        from clavet.publishing import confirming, lifecycle, registry
         from clavet.publishing.models.log import MORE_STATES
         from clavet.web import rooms
-        from practices import adopting, adoption_mails, mails, reminders
+        from practices import adopting, adoption_mails, cases, mails, reminders
+        from practices.confirming import ASKING
         from practices.desk import blocks
         from practices.library import LIBRARY
         from practices.models import Case, Practice
 
         registry.register(Practice)
+        lifecycle.register(cases.close_with)
+        confirming.register(Practice.shape.prefix, ASKING)
         MORE_STATES.update(Case.State.choices)
         for message in (*mails.ALL, *adoption_mails.ALL):
             mail.register(message)

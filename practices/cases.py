@@ -199,6 +199,18 @@ def withdraw(case: Case, *, actor: Actor, reason: str = "") -> Case:
     return case
 
 
+def close_with(record: Any, action: str, actor: Actor, reason: str) -> None:
+    """A practice that is withdrawn or merged takes its open case with it, so that nobody waits for it."""
+    if not isinstance(record, Practice) or action not in ("withdrawn", "merged"):
+        return
+    for case in Case.objects.open().filter(code_id=record.code_id):
+        case = lock(case)
+        case.decided_at = timezone.now()
+        case = move(case, case.mark_withdrawn, "given_up", actor, reason=reason)
+        if case.revision.state in Revision.OPEN:
+            case.revision = workflow.withdraw_revision(case.revision, actor=InCase(actor), reason=reason)
+
+
 @transaction.atomic
 def answer_remark(remark: Remark, *, actor: Actor, text: str) -> Remark:
     """The author answers a remark that was shown to her, while the text is with her."""

@@ -33,6 +33,9 @@ def request_changes(case: Case, *, actor: Actor, letter: str) -> Case:
     case = lock(case)
     require("practices.request_changes", actor, case)
     case.editor, case.letter = account(actor), letter
+    # What reviewers have read stays what they compare with, also where the gate sends a later text back.
+    if case.state == Case.State.IN_REVIEW or case.judged is None:
+        case.judged = case.revision.document
     _share_remarks(case)
     release_waiting(case, actor)
     case = move(case, case.mark_changes_requested, "changes_requested", actor, reason=letter)

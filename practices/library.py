@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -95,10 +96,7 @@ def facts_of(material: Material) -> Iterator[SimpleNamespace]:
         ("outcome", _("Outcome"), str(Outcome(neutral["outcome"]).label) if neutral.get("outcome") else ""),
         ("place_name", _("Where"), place_of({**neutral, "source_language": material.record.source_language})),
         ("period_from", _("When"), period(neutral)),
-        ("budget_band", _("Budget"), budget(neutral)),
-        ("people", _("Staff"), staff(neutral.get("people"))),
-        ("funding_sources", _("Funding"), ", ".join(listed(Funding, neutral.get("funding_sources")))),
-        ("months_to_results", _("First results"), after_months(neutral.get("months_to_results"))),
+        *what_it_took(neutral),
         (
             "evaluation",
             _("Evaluation"),
@@ -111,6 +109,16 @@ def facts_of(material: Material) -> Iterator[SimpleNamespace]:
             yield SimpleNamespace(label=label, value=value, tone=tone, link=link)
         elif name in unknown:
             yield SimpleNamespace(label=label, value=_("not known from public sources"), tone="fine", link="")
+
+
+def what_it_took(neutral: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Money, people and time, each with its name, its label and what there is to say."""
+    return [
+        ("budget_band", _("Budget"), budget(neutral)),
+        ("people", _("Staff"), staff(neutral.get("people"))),
+        ("funding_sources", _("Funding"), ", ".join(listed(Funding, neutral.get("funding_sources")))),
+        ("months_to_results", _("First results"), after_months(neutral.get("months_to_results"))),
+    ]
 
 
 def listed(choices: Any, values: list[str] | None) -> list[str]:
@@ -216,6 +224,7 @@ LIBRARY = Library(
         citation=gettext_lazy("CLAVET (%(year)d). %(title)s. CLAVET practice %(code)s, version %(version)d. %(url)s"),
         cited_as="CLAVET practice",
         number=lambda number: ngettext("%(number)d practice", "%(number)d practices", number) % {"number": number},
+        revise=gettext_lazy("For its authors: revise this practice"),
     ),
     sections=(
         Section("challenge"),
@@ -239,6 +248,7 @@ LIBRARY = Library(
     parts=parts,
     origins=origins,
     around=adopted.around,
+    revise_url=lambda record: reverse("practices-desk:revise", args=[record.code_id]),
     before_sections=("practices/_facts.html",),
     after_sections=("practices/_adoptions.html",),
 )

@@ -14,22 +14,12 @@ from clavet.accounts.models import User
 from clavet.accounts.roles import COORDINATOR, is_coordinator, is_reviewer, people_with
 from clavet.mail import registry
 from clavet.mail.queueing import queue
+from clavet.mail.samples import TITLES
 from clavet.web.meta import absolute
 from practices.models import Case, Review
 from practices.rules import is_author, is_concerned
 
 EXAMPLE = {"code": "BP-0012", "url": "https://clavet.example/"}
-TITLES = {
-    "en": "A bus to the workshops",
-    "es": "Un autobús a los talleres",
-    "fr": "Un car pour les ateliers",
-    "it": "Un autobus per i laboratori",
-    "el": "Ένα λεωφορείο για τα εργαστήρια",
-    "hr": "Autobus do radionica",
-    "nl": "Een bus naar de werkplaatsen",
-    "ro": "Un autobuz spre ateliere",
-    "tr": "Atölyelere bir otobüs",
-}
 
 
 def example(**more: Any) -> Any:

@@ -49,6 +49,12 @@ def may_begin(user: Any, authority: str) -> bool:
 
 
 @rules.predicate
+def writes_for(user: Any, practice: Any) -> bool:
+    """Writes for the authority that owns a published practice."""
+    return practice.authority in codes_of(user, role=Membership.Role.AUTHOR)
+
+
+@rules.predicate
 def is_concerned(user: Any, case: Case) -> bool:
     """Belongs to the authority whose practice it is or to a partner in it, or wrote a part of it."""
     revision = case.revision
@@ -106,6 +112,7 @@ def may_read_revision(user: Any, revision: Revision) -> bool:
 POLICIES[PRACTICE_SHAPE.prefix] = {
     **USUAL,
     "create_record": rules.always_false,
+    "confirm_record": USUAL["confirm_record"] | writes_for,
     "read_revision": may_read_revision | (is_translation & USUAL["read_revision"]),
     **{
         name: is_translation & USUAL[name]

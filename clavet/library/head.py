@@ -56,6 +56,7 @@ def work(view: Reading, record: Record, choice: reading.Choice, languages: list[
         ],
         "publisher": {"@type": "Organization", "name": "CLAVET", "url": absolute("/")},
         "citation": [source.title for source in view.sources],
+        **library_of(record.code_id).schema(record),
     }
     if choice.head != record.source_language:
         data["translationOfWork"] = {"@id": absolute(record.url_in(record.source_language))}

@@ -46,6 +46,8 @@ class Sentences:
     # How the record is called in machine-readable citations; in English.
     cited_as: str
     number: Callable[[int], str]
+    # The way to a change of it, for those who may begin one.
+    revise: Words = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ class Library:
     ``name`` is that of the room, the first part of its addresses and their namespace. ``kind_of`` says what a row of
     values (``columns`` beside those of all records) is called above its title; ``notes_of`` what else its card says;
     ``place_of`` where it is. ``facts`` gives lines of the file card, ``parts`` what the templates of its page need
-    beyond what all pages have, ``around`` what the live page alone has, ``origins`` what it came from.
+    beyond what all pages have, ``around`` what the live page alone has, ``origins`` what it came from, ``schema`` what
+    it adds to its schema.org description, ``revise_url`` where its authors begin a change.
     """
 
     name: str
@@ -90,6 +93,8 @@ class Library:
     parts: Callable[[Material], dict[str, Any]] = lambda _material: {}
     origins: Callable[[Record, str], Iterable[SimpleNamespace]] = nothing
     around: Callable[[Record, reading.Choice], dict[str, Any]] = lambda _record, _choice: {}
+    schema: Callable[[Record], dict[str, Any]] = lambda _record: {}
+    revise_url: Callable[[Record], str] = lambda _record: ""
     before_sections: tuple[str, ...] = ()
     after_sections: tuple[str, ...] = ()
     scripts: Callable[[dict[str, Any]], tuple[str, ...]] = lambda _parts: ()

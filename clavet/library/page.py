@@ -21,6 +21,7 @@ from django_countries import countries
 from clavet.languages import LANGUAGES, own_name
 from clavet.library.cards import Card, cards_in_order, marks
 from clavet.library.kinds import Library, Section, Sentences, library_of
+from clavet.library.lineage import made_of
 from clavet.publishing import fields, reading
 from clavet.publishing.documents import Document
 from clavet.publishing.facet_values import GovernanceLevel, Licence, Phase, Sector, SourceType, TargetGroup
@@ -110,6 +111,7 @@ class Reading:
     confirmed_on: str = ""
     changed_on: str = ""
     report_url: str = ""
+    revise_url: str = ""
     offer_url: str | None = None
     mail_subject_url: str = ""
 
@@ -288,6 +290,8 @@ def dress(page: Reading, record: Record, choice: reading.Choice, translations: l
     page.related = related(record, language)
     page.parts |= library_of(record.code_id).around(record, choice)
     page.report_url = reverse("contact:report", args=[record.code_id])
+    if record.status == Record.Status.PUBLISHED:
+        page.revise_url = library_of(record.code_id).revise_url(record)
     if choice.state in (State.MISSING, State.SUMMARY, State.OUTDATED):
         page.offer_url = reverse("contact:offer", args=[record.code_id])
     return page
@@ -353,12 +357,14 @@ def withheld_text(version: Version) -> str:
 
 
 def lineage(record: Record, choice: reading.Choice) -> list[SimpleNamespace]:
-    """How the text came about: who stands behind it, from what it was compiled, who translated it."""
+    """How the text came about: who stands behind it, from what it was compiled, what was made of it, who translated
+    it."""
     found = []
     if record.compiled_on:
         when = date_format(record.compiled_on, "DATE_FORMAT")
         found.append(SimpleNamespace(label=_("Compiled from public sources on %(day)s") % {"day": when}, url=None))
     found += library_of(record.code_id).origins(record, choice.page)
+    found += made_of(record, choice.page)
     translation = choice.translation
     if translation is not None:
         label = {

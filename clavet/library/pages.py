@@ -26,7 +26,7 @@ from clavet.library.feeds import RecordFeed
 from clavet.library.head import record_meta
 from clavet.library.kinds import Library
 from clavet.library.listing import Listing
-from clavet.publishing import documents, reading
+from clavet.publishing import documents, reading, workflow
 from clavet.publishing.codes import is_code
 from clavet.publishing.models import Record, Revision, StoredFile, Translation, Version
 from clavet.web import lists
@@ -284,7 +284,10 @@ def withheld(request: HttpRequest, record: Record, version: Version) -> HttpResp
 def preview_material(record: Record, revision: Revision, language: str) -> page.Material:
     """What the page would be made from if ``revision`` were accepted now."""
     translations = list(Translation.objects.current().filter(code_id=record.code_id))
-    source = revision.document if revision.is_source else documents.source_document(record)
+    if revision.is_source:
+        source = revision.document
+    else:
+        source = documents.source_document(record) if record.version else workflow.source_behind(record, revision)
     source = {**documents.blank(), **source}
     source["neutral"] = {**source["neutral"], "licence": source["neutral"].get("licence") or record.licence}
     if not revision.is_source:
@@ -300,5 +303,5 @@ def preview_material(record: Record, revision: Revision, language: str) -> page.
         )
     choice = reading.choose(record.source_language, translations, language, timezone.now())
     document = choice.translation.document if choice.translation else None
-    number = record.version + 1 if revision.is_source else record.version
+    number = record.version + 1 if revision.is_source else record.version or 1
     return page.Material(record, number, source, document, choice)

@@ -20,6 +20,18 @@ PEOPLE = {
     "ro": "Maria Ionescu",
     "tr": "Meryem Yılmaz",
 }
+# What somebody may have called a practice.
+TITLES = {
+    "en": "A bus to the workshops",
+    "es": "Un autobús a los talleres",
+    "fr": "Un car pour les ateliers",
+    "it": "Un autobus per i laboratori",
+    "el": "Ένα λεωφορείο για τα εργαστήρια",
+    "hr": "Autobus do radionica",
+    "nl": "Een bus naar de werkplaatsen",
+    "ro": "Un autobuz spre ateliere",
+    "tr": "Atölyelere bir otobüs",
+}
 
 
 def digest(language: str) -> dict[str, Any]:

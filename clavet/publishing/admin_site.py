@@ -21,6 +21,7 @@ from clavet.languages import CODES, LANGUAGES, own_name
 from clavet.publishing import desk, reading
 from clavet.publishing.freshness import State
 from clavet.publishing.models import Record, Revision, Translation
+from clavet.publishing.models.records import UNCONFIRMED_AFTER
 from clavet.publishing.models.revisions import Part
 
 # One sign for each state, with the word beside it for whom the sign says nothing.
@@ -93,6 +94,22 @@ class OpenRevisionFilter(admin.SimpleListFilter):
         return queryset.filter(Exists(waiting))
 
 
+class ConfirmingFilter(admin.SimpleListFilter):
+    """Records whose facts want confirming, and those whose readers are told that nobody has confirmed them."""
+
+    title = _("facts")
+    parameter_name = "facts"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("due", _("want confirming")), ("long", _("Not confirmed for long"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        today = timezone.localdate()
+        conditions = {"due": Q(review_by__lte=today), "long": Q(review_by__lt=today - UNCONFIRMED_AFTER)}
+        wanted = conditions.get(self.value())
+        return queryset.filter(wanted, status=Record.Status.PUBLISHED) if wanted else queryset
+
+
 def language_column(code: str) -> Any:
     """A column of the table of records by languages: the state's sign, its word for screen readers and as a tooltip."""
 
@@ -119,7 +136,7 @@ def language_column(code: str) -> Any:
 class RecordAdmin(ForCoordinators, admin.ModelAdmin):
     """The base of every kind of record's admin."""
 
-    list_filter = ("status", TranslationFilter, LanguageFilter, OpenRevisionFilter)
+    list_filter = ("status", ConfirmingFilter, TranslationFilter, LanguageFilter, OpenRevisionFilter)
     search_fields = ("code__value", "source_title")
     list_per_page = 50
     ordering = ("code_id",)

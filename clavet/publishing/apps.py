@@ -10,9 +10,17 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        """Say what changes the public pages of records beyond publications: the rules, and the clock."""
+        """Say what changes the public pages of records beyond publications, the rules and the clock; and ask whether
+        what they say is still true."""
         from clavet.cache import moments, public
+        from clavet.desk import blocks
+        from clavet.mail import registry
+        from clavet.operations import periodic
+        from clavet.publishing import confirming, confirming_views
         from clavet.publishing.freshness import next_outdated
 
         public.register(self.get_model("PublishingRules"))
         moments.register(next_outdated)
+        registry.register(confirming.ASKED)
+        periodic.register("facts to confirm", confirming.ask_due)
+        blocks.register(confirming_views.block, place=20)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from clavet.languages import CODES, LANGUAGES, own_name
-from clavet.publishing import differences, documents, lifecycle, reading, workflow
+from clavet.publishing import desk_links, differences, documents, lifecycle, reading, workflow
 from clavet.publishing.errors import Conflict, Invalid, NotAllowed, PublishingError
 from clavet.publishing.forms import AcceptForm, ReasonForm, SourceForm, TranslationForm, assemble, row_formset
 from clavet.publishing.models import LogEntry, Record, Revision, Version
@@ -114,6 +114,7 @@ def dossier(model_admin: Any, request: HttpRequest, record: Record) -> HttpRespo
             for name, (label, _needs_reason, states, _function) in STEPS.items()
             if record.status in states
         ],
+        links=desk_links.of(record),
         log=LogEntry.objects.filter(code_id=record.code_id).select_related("actor").order_by("-id")[:100],
         public=record.status in (Record.Status.PUBLISHED, Record.Status.ARCHIVED),
     )
@@ -144,7 +145,7 @@ def language_rows(model_admin: Any, record: Record) -> list[SimpleNamespace]:
                 write_url=model_admin.desk_url("write", record, code),
                 decide_url=model_admin.desk_url("decide", record, revision.pk) if revision else "",
                 preview_url=preview_url(record, revision, code) if revision else "",
-                can_write=code == record.source_language or record.version > 0,
+                can_write=code == record.source_language or record.version > 0 or revision is not None,
             )
         )
     return rows
@@ -159,11 +160,12 @@ def preview_url(record: Record, revision: Revision, language: str) -> str:
 
 
 def tabs(model_admin: Any, record: Record, current: str) -> list[SimpleNamespace]:
-    """The nine languages as links, each to the text in it."""
+    """The languages that can be written now as links, each to the text in it."""
+    prepared = {revision.language for revision in record.code.open_revisions}
     return [
         SimpleNamespace(code=code, name=name, url=model_admin.desk_url("write", record, code), current=code == current)
         for code, name in LANGUAGES
-        if code == record.source_language or record.version
+        if code == record.source_language or record.version or code in prepared
     ]
 
 
@@ -188,9 +190,9 @@ def unsaved(record: Record, language: str) -> Revision:
 
 def write(model_admin: Any, request: HttpRequest, record: Record, language: str) -> HttpResponse:
     """Write the text of one language."""
-    if language not in CODES or (language != record.source_language and not record.version):
-        raise Http404
     revision = next((item for item in record.code.open_revisions if item.language == language), None)
+    if language not in CODES or not (language == record.source_language or record.version or revision):
+        raise Http404
     revision = Revision.objects.get(pk=revision.pk) if revision else unsaved(record, language)
     if revision.pk and revision.state == Revision.State.SUBMITTED:
         return redirect(model_admin.desk_url("decide", record, revision.pk))
@@ -221,6 +223,7 @@ def write(model_admin: Any, request: HttpRequest, record: Record, language: str)
         revision=revision,
         language=language,
         tabs=tabs(model_admin, record, language),
+        can_submit=revision.is_source or record.version > 0,
         problems=[SimpleNamespace(label=record.shape.label_of(problem.key), **vars(problem)) for problem in problems],
         # What was typed against an older text stays so until the page is opened anew; a saved draft begins anew.
         seen=request.POST.get("seen", "")
@@ -234,7 +237,7 @@ def source_for(record: Record, revision: Revision) -> documents.Document:
     """The source text that a translation is made of; for a source revision its own document."""
     if revision.is_source:
         return revision.document
-    return Version.objects.get(code_id=record.code_id, number=revision.base_version).document
+    return workflow.source_behind(record, revision)
 
 
 def make_forms(record: Record, revision: Revision, source: Any, request: HttpRequest) -> tuple[Any, dict[str, Any]]:

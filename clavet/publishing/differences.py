@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext as _
 
+from clavet.languages import SOURCE
 from clavet.publishing.documents import Document
 from clavet.publishing.shape import Shape
 
@@ -34,7 +36,7 @@ class Change:
 
 
 def marked(before: str, after: str) -> SafeString:
-    """The words of both, what went marked as deleted and what came as inserted."""
+    """The words of both, what went marked as deleted and what came as inserted, said in words where it is not seen."""
     old, new = WORDS.findall(before), WORDS.findall(after)
     parts = []
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -42,10 +44,17 @@ def marked(before: str, after: str) -> SafeString:
             parts.append(format_html("{}", "".join(old[i1:i2])))
             continue
         if i2 > i1:
-            parts.append(format_html("<del>{}</del>", "".join(old[i1:i2])))
+            parts.append(said("del", _("taken out:"), "".join(old[i1:i2])))
         if j2 > j1:
-            parts.append(format_html("<ins>{}</ins>", "".join(new[j1:j2])))
+            parts.append(said("ins", _("put in:"), "".join(new[j1:j2])))
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def said(element: str, words: str, text: str) -> SafeString:
+    """``text`` in ``ins`` or ``del``; in brackets with ``words`` for whoever hears it, since voices pass over both."""
+    hidden = format_html('<span class="visually-hidden" lang="{}">[{} </span>', get_language() or SOURCE, words)
+    end = mark_safe('<span class="visually-hidden">] </span>')
+    return format_html(f"<{element}>{{}}{{}}{{}}</{element}>", hidden, text, end)
 
 
 def changes(shape: Shape, before: Document, after: Document) -> list[Change]:
@@ -64,8 +73,9 @@ def _pairs(shape: Shape, before: Document, after: Document) -> Iterator[Change]:
     old_neutral, new_neutral = before.get("neutral", {}), after.get("neutral", {})
     for spec in shape.neutral:
         if spec.name in old_neutral or spec.name in new_neutral:
-            label = str(spec.field().label)
-            yield Change(spec.name, label, shown(old_neutral.get(spec.name)), shown(new_neutral.get(spec.name)))
+            field = spec.field()
+            values = [shown(neutral.get(spec.name), field) for neutral in (old_neutral, new_neutral)]
+            yield Change(spec.name, str(field.label), *values)
     for child in shape.children:
         yield from _rows(child, before, after)
 
@@ -77,18 +87,22 @@ def _rows(child: Any, before: Document, after: Document) -> Iterator[Change]:
         yield Change(child.name, str(child.label), ", ".join(old), ", ".join(new))
     for row_id in dict.fromkeys([*old, *new]):
         for spec in child.neutral:
-            label = f"{child.label} ({row_id}): {spec.field().label}"
-            values = [shown(rows.get(row_id, {}).get(spec.name)) for rows in (old, new)]
+            field = spec.field()
+            label = f"{child.label} ({row_id}): {field.label}"
+            values = [shown(rows.get(row_id, {}).get(spec.name), field) for rows in (old, new)]
             yield Change(f"{child.key}.{row_id}.{spec.name}", label, *values)
 
 
-def shown(value: Any) -> str:
-    """A neutral value as text."""
-    if value is None:
+def shown(value: Any, field: Any = None) -> str:
+    """A neutral value as text: as ``field`` calls it, where that has a list to choose from."""
+    if value in (None, "", []):
         return ""
+    called = {key: str(label) for key, label in getattr(field, "choices", ())}
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        return ", ".join(called.get(item, str(item)) if isinstance(item, str) else str(item) for item in value)
+    if isinstance(value, str):
+        return called.get(value, value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _place(shape: Shape, key: str) -> tuple[int, str]:

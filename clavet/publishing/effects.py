@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from clavet.cache import generation
 from clavet.publishing import documents, facets
@@ -51,10 +52,10 @@ def gathering() -> Iterator[None]:
         public_change(*several)
 
 
-def batched(codes: Sequence[str], size: int = 200) -> Iterator[Sequence[str]]:
-    """``codes`` in lists of at most ``size``."""
-    for first in range(0, len(codes), size):
-        yield codes[first : first + size]
+def batched(items: Sequence[Any], size: int = 200) -> Iterator[Sequence[Any]]:
+    """``items`` in lists of at most ``size``."""
+    for first in range(0, len(items), size):
+        yield items[first : first + size]
 
 
 def texts_of(codes: Sequence[str]) -> dict[str, ByLanguage]:

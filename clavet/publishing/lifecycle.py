@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,16 @@ from clavet.publishing.actors import Actor, require
 from clavet.publishing.errors import WrongState
 from clavet.publishing.models import Code, PublishingRules, Record, Translation, Version
 from clavet.publishing.workflow import add_months, lock, log, step
+
+# What follows in other rooms when the status of a record changes, in its transaction: given the record and the action
+# as the log calls it, who acted, and why.
+FOLLOWING: list[Callable[[Record, str, Actor, str], None]] = []
+
+
+def register(follow: Callable[[Record, str, Actor, str], None]) -> None:
+    """Add a function that follows up, once."""
+    if follow not in FOLLOWING:
+        FOLLOWING.append(follow)
 
 
 def _change_status(record: Record, mark_name: str, action: str, actor: Actor, reason: str) -> Record:
@@ -23,6 +34,8 @@ def _change_status(record: Record, mark_name: str, action: str, actor: Actor, re
     record.save()
     effects.public_change(record.code_id)
     log(record, action, actor, before=before, after=record.status, reason=reason, at=record.changed_at)
+    for follow in FOLLOWING:
+        follow(record, action, actor, reason)
     return record
 
 
@@ -111,10 +124,17 @@ def release_version(version: Version, *, actor: Actor) -> Version:
 
 
 @transaction.atomic
-def confirm_record(record: Record, *, actor: Actor, today: datetime.date | None = None) -> Record:
-    """Somebody looked: the facts are still true. The next look is due after the usual time."""
+def confirm_record(
+    record: Record, *, actor: Actor, today: datetime.date | None = None, due_on: datetime.date | None = None
+) -> Record:
+    """Somebody looked: the facts are still true. The next look is due after the usual time.
+
+    ``due_on`` is the day of review that the person was asked about: ``WrongState`` where that has been answered.
+    """
     require("publishing.confirm_record", actor, record)
     record = lock(record.code_id)
+    if due_on is not None and record.review_by != due_on:
+        raise WrongState("somebody has confirmed it already, or a new text is live")
     if record.status != Record.Status.PUBLISHED:
         raise WrongState("only what is published can be confirmed")
     today = today or timezone.localdate()

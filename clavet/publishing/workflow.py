@@ -98,6 +98,44 @@ def open_revision(record: Record, language: str, *, actor: Actor, method: str = 
     return revision
 
 
+@transaction.atomic
+def prepare_translation(
+    record: Record,
+    language: str,
+    document: Document,
+    *,
+    actor: Actor,
+    method: str,
+    part: str,
+    translator_name: str = "",
+) -> Revision:
+    """A draft translation of the first version of ``record``, made before that is accepted: beside its source text.
+
+    It is submitted once there is that version. ``WrongState`` where there is one already, or a draft in ``language``.
+    """
+    kind = Revision.Kind.TRANSLATION
+    require("publishing.open_revision", actor, Revision(code_id=record.code_id, kind=kind, language=language))
+    record = lock(record.code_id)
+    taken = Revision.objects.open().filter(code_id=record.code_id, language=language).exists()
+    if record.version or taken or language == record.source_language:
+        raise WrongState("only what nobody has published yet is translated beforehand")
+    now = timezone.now()
+    revision = Revision.objects.create(
+        code_id=record.code_id,
+        kind=kind,
+        language=language,
+        base_version=1,
+        method=method,
+        part=part,
+        translator_name=translator_name,
+        document=document,
+        author=account(actor),
+        saved_at=now,
+    )
+    log(record, "opened", actor, revision=revision, after=revision.state, at=now)
+    return revision
+
+
 def _locked(revision: Revision) -> tuple[Record, Revision]:
     """The record and the revision as they stand now, locked. Always in this order, so that no two wait for each
     other."""
@@ -136,7 +174,7 @@ def save_revision(revision: Revision, document: Document, *, actor: Actor, seen:
     for name in ("part", "method", "translator_name", "base_version"):
         if name in fields and not current.is_source:
             setattr(current, name, fields.pop(name))
-    if not current.is_source and not 1 <= current.base_version <= record.version:
+    if not current.is_source and not 1 <= current.base_version <= (record.version or 1):
         raise WrongState("there is no such version")
     current.save()
     return current
@@ -180,8 +218,17 @@ def problems_of(record: Record, revision: Revision, *, lenient: bool = False) ->
         if not lenient:
             found += [documents.Problem(key, str(message)) for key, message in shape.missing(document)]
         return found
-    source = Version.objects.get(code_id=record.code_id, number=revision.base_version).document
+    source = source_behind(record, revision)
     return list(documents.text_problems(shape, document, source, part=revision.part, lenient=lenient))
+
+
+def source_behind(record: Record, translation: Revision) -> Document:
+    """The source text that a translation is made of: a version, or before there is any the one being written."""
+    version = Version.objects.filter(code_id=record.code_id, number=translation.base_version).first()
+    if version is not None:
+        return version.document
+    draft = Revision.objects.open().filter(code_id=record.code_id, language=record.source_language).first()
+    return {**documents.blank(), **(draft.document if draft else {})}
 
 
 @transaction.atomic
@@ -189,6 +236,8 @@ def submit_revision(revision: Revision, *, actor: Actor, lenient: bool = False) 
     """Draft to submitted. ``Invalid`` says what is missing; the draft stays as it is then."""
     record, current = _locked(revision)
     require("publishing.submit_revision", actor, current)
+    if not current.is_source and not record.version:
+        raise WrongState("the source text is accepted before its translations")
     found = problems_of(record, current, lenient=lenient)
     if found:
         raise Invalid(found)

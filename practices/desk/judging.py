@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clavet.languages import SOURCE
 from clavet.publishing.errors import Conflict, Invalid, PublishingError
 from practices import reviewing, rubric
+from practices.desk.comparing import comparison
 from practices.desk.finding import for_case
 from practices.desk.frame import desk_page
 from practices.desk.overview import labelled, preview_url, title_of
@@ -124,6 +125,7 @@ def review(request: HttpRequest, case: Case) -> HttpResponse:
             (name, Practice.shape.label_of(name)) for step in STEPS for name in step.fields if name != "authority"
         ],
         "preview_url": preview_url(case, request.LANGUAGE_CODE),
+        "comparison": comparison(case),
         "lang": case.revision.language,
     }
     title = _("Review: %(title)s") % {"title": title_of(case)}

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clavet.desk.access import for_members
+from clavet.publishing.codes import is_code
 from clavet.publishing.errors import Invalid, PublishingError
 from network.models import Authority, Membership
 from practices import cases, rules as who
@@ -42,8 +44,20 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     for case in Case.objects.of_authorities(codes).select_related("revision").order_by("-pk"):
         latest.setdefault(case.code_id, case)
     reviews = Review.objects.filter(reviewer=request.user, released_at=None).select_related("case__revision")
+    # What came in by an import, or from before its authority had members, has never been in a case.
+    told_before = Practice.objects.visible_to().filter(authority__in=codes).exclude(code_id__in=latest)
     context = {
         "cases": [about(case) for case in latest.values()],
+        "published": [
+            SimpleNamespace(
+                code=practice.code_id,
+                title=practice.source_title,
+                lang=practice.source_language,
+                url=practice.url_in(request.LANGUAGE_CODE),
+                may_revise=who.writes_for.test(request.user, practice),
+            )
+            for practice in told_before.order_by("code_id")
+        ],
         "reviews": [about_review(review) for review in reviews.order_by("given_at", "due_on")],
         "may_begin": bool(who.codes_of(request.user, role=Membership.Role.AUTHOR)),
     }
@@ -130,7 +144,7 @@ def case_page(request: HttpRequest, case: Case) -> HttpResponse:
         "log": log_of(case),
         "page_url": practice.url_in(request.LANGUAGE_CODE) if practice.version else "",
         "preview_url": preview_url(case, request.LANGUAGE_CODE),
-        "may_change": is_author and case.state == State.ACCEPTED and practice.status == Practice.Status.PUBLISHED,
+        "may_change": is_author and case.is_over and practice.status == Practice.Status.PUBLISHED,
     }
     return desk_page(request, "practices/desk/case.html", title_of(case), context, case=case)
 
@@ -261,3 +275,24 @@ def change(request: HttpRequest, case: Case) -> HttpResponse:
     if told(request, lambda: cases.begin_change(case.practice, actor=request.user)):
         return redirect("practices-desk:step", case.code_id, 1)
     return redirect("practices-desk:case", case.code_id)
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def revise(request: HttpRequest, code: str) -> HttpResponse:
+    """From the published page of a practice to a draft that changes it; 404 for whoever does not write for its
+    authority."""
+    practice = Practice.objects.visible_to().filter(code_id=code).first() if is_code(code) else None
+    if practice is None or not who.writes_for.test(request.user, practice):
+        raise Http404
+    standing = Case.objects.open().filter(code_id=code).exists()
+    if standing:
+        return redirect("practices-desk:case", code)
+    if request.method == "POST" and told(request, lambda: cases.begin_change(practice, actor=request.user)):
+        return redirect("practices-desk:step", code, 1)
+    context = {
+        "form": Form(),
+        "intro": _("A draft of what is published opens for you. Readers notice nothing until it has been reviewed."),
+        "button": _("Revise this practice"),
+    }
+    return desk_page(request, "practices/desk/form.html", _("Revise this practice"), context)

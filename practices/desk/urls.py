@@ -14,6 +14,7 @@ urlpatterns = [
     path("adoptions/<int:pk>/change/", adoptions.change, name="adoption-change"),
     path("adoptions/<int:pk>/report/", adoptions.report, name="adoption-report"),
     path("adoptions/<int:pk>/withdraw/", adoptions.withdraw, name="adoption-withdraw"),
+    path("revise/<str:code>/", overview.revise, name="revise"),
     path("<str:code>/", overview.case_page, name="case"),
     path("<str:code>/step/<int:number>/", writing.step, name="step"),
     path("<str:code>/here/", writing.here, name="here"),

@@ -84,6 +84,8 @@ class Case(models.Model):
     round = models.PositiveSmallIntegerField(_("round"), default=0)
     is_answered = models.BooleanField(_("the decline was answered"), default=False)
     letter = models.TextField(_("letter to the author"), blank=True, default="")
+    # The text as it was judged last, while it is with its authors and after.
+    judged = models.JSONField(null=True, blank=True, editable=False)
     reply = models.TextField(_("reply of the author"), blank=True, default="")
 
     objects = CaseQuerySet.as_manager()
@@ -101,6 +103,12 @@ class Case(models.Model):
     def is_writable(self) -> bool:
         """Whether its authors may write now."""
         return self.state in self.WRITABLE
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more happens to it: what follows is another case."""
+        is_declined = self.state == self.State.DECLINED and self.is_answered
+        return is_declined or self.state in (self.State.ACCEPTED, self.State.WITHDRAWN)
 
     @property
     def practice(self) -> Practice:

@@ -409,7 +409,7 @@ def test_the_list_asks_the_database_as_often_for_one_practice_as_for_three(
     for _each in range(number):
         made.draft(where, author)
     client = as_(author)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(DESK)
 
 

@@ -176,7 +176,9 @@ def test_an_older_version_is_withheld_and_released_and_readers_see_when(at_desk:
 def test_versions_are_compared_word_by_word(at_desk: Client, fiche: Fiche) -> None:
     factories.renew(fiche, "medium", title="A workshop tram")
     page = at_desk.get(desk("compare", fiche, 1, 2)).content.decode()
-    assert "<del>bus</del><ins>tram</ins>" in page
+    hidden = '<span class="visually-hidden" lang="en">[{} </span>{}<span class="visually-hidden">] </span>'
+    taken, added = hidden.format("taken out:", "bus"), hidden.format("put in:", "tram")
+    assert f"<del>{taken}</del><ins>{added}</ins>" in page
     assert at_desk.get(desk("compare", fiche, 1, 9)).status_code == 404
 
 
