@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from io import BytesIO, StringIO
 
 import xlsxwriter
 
+from clavet.tables.kinds import Kind, explained
 from clavet.tables.table import Cell, Table, guarded
 
 CONTENT_TYPES = {
@@ -15,6 +16,8 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 WIDTHS = (8, 60)
+# The names of the sheets are the same in every language.
+SHEET, NOTES = "CLAVET", "Columns"
 
 
 def safe(cell: Cell) -> Cell:
@@ -31,13 +34,13 @@ def to_csv(table: Table) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(table: Table, notes: Table | None = None, *, names: Sequence[str] = ("CLAVET", "?")) -> bytes:
-    """One sheet with the headings in bold, which stay in sight; ``notes`` are a second one. ``names`` are theirs."""
+def to_xlsx(table: Table, notes: Table | None = None) -> bytes:
+    """One sheet with the headings in bold, which stay in sight; ``notes`` are a second one."""
     stream = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        for name, content in zip(names, [table, notes], strict=False):
+        for name, content in ((SHEET, table), (NOTES, notes)):
             if content is not None:
                 write_sheet(book.add_worksheet(name), content, bold)
     return stream.getvalue()
@@ -56,6 +59,11 @@ def write_sheet(sheet: xlsxwriter.worksheet.Worksheet, table: Table, bold: objec
                 sheet.write_number(number, column, cell)
             elif cell:
                 sheet.write_string(number, column, guarded(cell))
+
+
+def explained_xlsx(table: Table, kind: Kind) -> bytes:
+    """A table to fill in, with what its columns mean on a second sheet."""
+    return to_xlsx(table, explained(kind.columns()))
 
 
 WRITERS: dict[str, Callable[[Table], bytes]] = {"csv": to_csv, "xlsx": to_xlsx}
