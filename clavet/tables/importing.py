@@ -16,7 +16,7 @@ def dry_run(kind: Kind, content: bytes, name: str, **options: Any) -> Plan:
     """What an import of this file would do; nothing stays of it. ``TableRefused`` for a file that is no table."""
     table = read_table(content, name, most_rows=kind.most_rows)
     with transaction.atomic():
-        plan = kind.check(table, **{**kind.options, **options})
+        plan = kind.check(table, **options)
         # Codes may have been given, so that things of one file can name each other.
         transaction.set_rollback(True)
     return plan
@@ -28,7 +28,7 @@ def import_table(kind: Kind, content: bytes, name: str, *, actor: Any, **options
     with transaction.atomic(), effects.gathering():
         # Two imports at once would both find a thing missing.
         codes.lock(kind.prefix)
-        plan = kind.check(table, **{**kind.options, **options})
+        plan = kind.check(table, **options)
         if plan.findings:
             raise TableRefused(plan.findings)
         plan.write(actor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -40,7 +40,8 @@ class Kind:
     """One kind of thing.
 
     ``prefix`` is that of its codes; ``check`` holds a table against what stands; ``everything`` is all of it as a
-    table; ``by_two`` where another coordinator confirms what one has sent in.
+    table; ``by_two`` where another coordinator confirms what one has sent in; ``for_people`` what ``check`` is told
+    beside the table where a person imports, not the operator.
     """
 
     name: str
@@ -51,7 +52,7 @@ class Kind:
     check: Callable[..., Plan]
     everything: Callable[[], Table]
     by_two: bool = False
-    options: dict[str, Any] = field(default_factory=dict)
+    for_people: Mapping[str, Any] = field(default_factory=dict)
 
 
 KINDS: dict[str, Kind] = {}

@@ -33,7 +33,8 @@ def look(upload: Upload, *, actor: Actor) -> Plan:
     """What the import of a table would do now. ``NotAllowed``; ``WrongState`` where it is done already."""
     require("tables.read", actor, upload)
     check_waiting(upload)
-    return dry_run(KINDS[upload.kind], bytes(upload.content), upload.name)
+    kind = KINDS[upload.kind]
+    return dry_run(kind, bytes(upload.content), upload.name, **kind.for_people)
 
 
 @transaction.atomic
@@ -42,7 +43,8 @@ def confirm(upload: Upload, *, actor: Actor) -> Upload:
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     require("tables.confirm", actor, upload)
     check_waiting(upload)
-    plan = import_table(KINDS[upload.kind], bytes(upload.content), upload.name, actor=actor)
+    kind = KINDS[upload.kind]
+    plan = import_table(kind, bytes(upload.content), upload.name, actor=actor, **kind.for_people)
     upload.new, upload.changed, upload.unchanged = plan.new, plan.changed, plan.unchanged
     upload.done_by, upload.done_at = account(actor), timezone.now()
     upload.content = b""
