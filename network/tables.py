@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,7 +11,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
 from django_countries import countries
@@ -33,7 +33,6 @@ from network.models import Authority
 BATCH = 500
 # NUTS names two countries otherwise than ISO 3166.
 NUTS_PREFIX = {"GR": "EL", "GB": "UK"}
-LAU_OF = ("country", "lau")
 
 
 def text(label: Any, most: int, *, required: bool = False, **options: Any) -> Callable[[], forms.Field]:
@@ -117,6 +116,8 @@ class Row:
     code: str
     said: dict[str, Any]
     authority: Authority | None = None
+    # Those that it may mean, where it gives no code.
+    candidates: list[Authority] = field(default_factory=list)
 
 
 @dataclass
@@ -229,34 +230,38 @@ def together(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def match(rows: list[Row]) -> None:
-    """Find the authorities that stand already: by code, else by country and LAU code."""
+    """Find the authorities that stand already: by code, else by country and LAU code, and kind where it is said."""
     named = [row.code for row in rows if row.code]
     by_code = {
         authority.code_id: authority
         for some in batched(named)
         for authority in Authority.objects.filter(code_id__in=some)
     }
-    wanted = [row.said["lau"] for row in rows if not row.code and row.said.get("lau")]
-    by_lau = {
-        (authority.country.code, authority.lau): authority
-        for some in batched(wanted)
-        for authority in Authority.objects.filter(lau__in=some)
-    }
+    by_place = defaultdict(list)
+    for some in batched([row.said["lau"] for row in rows if not row.code and row.said.get("lau")]):
+        for authority in Authority.objects.filter(lau__in=some):
+            by_place[authority.country.code, authority.lau].append(authority)
     for row in rows:
-        place = tuple(row.said.get(name) for name in LAU_OF)
-        row.authority = by_code.get(row.code) if row.code else by_lau.get(place)
+        if row.code:
+            row.authority = by_code.get(row.code)
+            continue
+        country, lau, kind = place_of(row)
+        row.candidates = [each for each in by_place[country, lau] if not kind or each.kind in ("", kind)] if lau else []
+        row.authority = row.candidates[0] if len(row.candidates) == 1 else None
+
+
+def place_of(row: Row) -> tuple[Any, ...]:
+    """Country, LAU code and kind of a row: schools and companies have the LAU code of their municipality."""
+    return tuple(row.said.get(name) for name in ("country", "lau", "kind"))
 
 
 def twice(rows: list[Row]) -> Iterator[tuple[Row, str, str]]:
-    """What an earlier row says already: the same code, the same authority, the same place in a register."""
+    """What an earlier row says already: the same code, the same authority, the same place without a code."""
     seen: dict[Any, int] = {}
     for row in rows:
-        place = tuple(row.said.get(name) for name in LAU_OF)
-        keys = {
-            "code": row.code or (row.authority.code_id if row.authority else ""),
-            "lau": place if all(place) else "",
-        }
-        for name, key in keys.items():
+        code = row.authority.code_id if row.authority else row.code
+        place = place_of(row) if not row.code and row.said.get("lau") else ""
+        for name, key in {"code": code, "lau": place}.items():
             if key and seen.setdefault(key, row.number) != row.number:
                 yield row, name, _("This stands in row %(row)d already.") % {"row": seen[key]}
                 break
@@ -284,27 +289,19 @@ def strangers(rows: list[Row], columns: list[str]) -> Iterator[tuple[Row, str, s
 
 
 def clashes(rows: list[Row]) -> Iterator[tuple[Row, str, str]]:
-    """New authorities that look like ones that stand, and updates that take another's place in a register."""
+    """Rows without a code that may mean an authority that stands: one of several in a place, or one of that name."""
     names = {row.said["own_name"] for row in rows if row.authority is None and row.said.get("own_name")}
     by_name: dict[tuple[str, str], str] = {}
     for some in batched(sorted(names)):
-        found = Authority.objects.filter(own_name__in=some).values_list("country", "own_name", "lau", "code_id")
-        by_name |= {(country, name): code for country, name, lau, code in found if not lau}
-    places = {
-        (country, lau): code
-        for some in batched(sorted({row.said["lau"] for row in rows if row.said.get("lau")}))
-        for country, lau, code in Authority.objects.filter(~Q(lau=""), lau__in=some).values_list(
-            "country", "lau", "code_id"
-        )
-    }
+        found = Authority.objects.filter(own_name__in=some).values_list("country", "own_name", "code_id")
+        by_name |= {(country, name): code for country, name, code in found}
     why = _("%(code)s stands here already. Please give its code if you mean it.")
     for row in rows:
-        country, lau = (row.said.get(name) for name in LAU_OF)
-        own = row.authority.code_id if row.authority else row.code
-        if places.get((country, lau), own) != own:
-            yield row, "lau", why % {"code": places[country, lau]}
-        elif row.authority is None and not row.code and (country, row.said.get("own_name")) in by_name:
-            yield row, "own_name", why % {"code": by_name[country, row.said["own_name"]]}
+        name = (row.said.get("country"), row.said.get("own_name"))
+        if row.candidates and row.authority is None:
+            yield row, "lau", why % {"code": row.candidates[0].code_id}
+        elif row.authority is None and not row.code and not row.said.get("lau") and name in by_name:
+            yield row, "own_name", why % {"code": by_name[name]}
 
 
 def everything() -> Table:

@@ -63,6 +63,10 @@ class UploadAdmin(ForCoordinators, admin.ModelAdmin):
         """Without the contents, which lists do not need."""
         return super().get_queryset(request).defer("content")
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list under its own name."""
+        return super().changelist_view(request, {**(extra_context or {}), "title": _("Import and export")})
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A coordinator sends in."""
         return self.has_module_permission(request)

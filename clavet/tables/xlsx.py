@@ -56,6 +56,11 @@ def read_xlsx(content: bytes) -> Table:
             rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     except (CalamineError, ValueError, OSError) as error:
         raise not_a_workbook() from error
+    except BaseException as error:
+        # What the library itself gives up on comes as one that is no ``Exception``.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise not_a_workbook() from error
     return Table([], rows, range(1, len(rows) + 1), set(formulas(parts, index)))
 
 

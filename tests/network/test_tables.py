@@ -112,6 +112,14 @@ def test_a_known_authority_is_updated_by_its_code_or_its_lau_code_and_keeps_what
     assert Authority.objects.get(pk=two.pk).status == Authority.Status.MEMBER
 
 
+def test_a_school_in_a_place_is_not_taken_for_its_municipality() -> None:
+    town_hall = factories.authority("Comune", lau="003", kind="municipality")
+    plan = take(sheet(town(1, lau="003", kind="university"), town(2, lau="003", population=7)))
+    assert (plan.new, plan.changed) == (1, 1)
+    town_hall.refresh_from_db()
+    assert town_hall.population == 7
+
+
 @pytest.mark.parametrize(
     ("rows", "place"),
     [
@@ -121,14 +129,15 @@ def test_a_known_authority_is_updated_by_its_code_or_its_lau_code_and_keeps_what
         ([town(1, code="AU-99999999")], (2, "code")),
         ([{"code": "AU-0777", "own_name": "A"}], (2, "country")),
         ([town(1, lau="", own_name="Uno")], (2, "own_name")),
-        ([{"code": "AU-0001", "lau": "002", "country": "IT"}], (2, "lau")),
+        ([town(1, lau="003", kind="")], (2, "lau")),
         ([{"own_name": "A"}], (1, "country")),
         ([town(1, colour="red")], (1, "colour")),
     ],
 )
 def test_what_cannot_be_told_apart_or_is_not_known_is_a_finding(rows: list[dict], place: tuple[int, str]) -> None:
     factories.authority("Uno")
-    factories.authority("Due", lau="002")
+    factories.authority("Due", lau="003", kind="municipality")
+    factories.authority("Tre", lau="003", kind="university")
     assert place in {(row, column) for row, column, _why in refusal(sheet(*rows))}
 
 
