@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings, strategies as st
 
+from clavet.tables import limits
 from clavet.tables.findings import TableRefused
 from clavet.tables.reading import read_table
 from clavet.tables.table import Table, column_letters, guarded, unguarded
@@ -137,15 +138,16 @@ def test_a_reason_names_row_and_column() -> None:
     assert why(b"name,year,name\nx,1,y\n") == "Row 1, column C (name): This heading stands twice."
 
 
-def test_a_package_that_unfolds_without_end_is_refused() -> None:
+def test_a_package_that_unfolds_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_UNPACKED", 5 * limits.MEGABYTE)
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in ("[Content_Types].xml", "xl/workbook.xml"):
             archive.writestr(name, "<a/>")
         with archive.open(SHEET, "w", force_zip64=True) as member:
-            for _megabyte in range(151):
+            for _megabyte in range(6):
                 member.write(b" " * 1024 * 1024)
-    assert len(stream.getvalue()) < 1024 * 1024
+    assert len(stream.getvalue()) < limits.MEGABYTE // 100
     assert "unfolds" in why(stream.getvalue(), "a.xlsx")
 
 
