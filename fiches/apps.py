@@ -12,8 +12,10 @@ class FichesConfig(AppConfig):
         """Make the room known: its records to publishing, itself to home page and menu."""
         from clavet.cache import addresses
         from clavet.library import kinds as kinds_of_records, lineage
+        from clavet.library.importing.tables import kind_of
         from clavet.library.rooms import room_of
         from clavet.publishing import confirming, desk_links, registry
+        from clavet.tables import kinds as tables
         from clavet.web import blocks, rooms
         from clavet.web.facet_views import FACETS
         from fiches.blocks import kinds
@@ -25,6 +27,7 @@ class FichesConfig(AppConfig):
         registry.register(Fiche)
         confirming.register(Fiche.shape.prefix, ASKING)
         kinds_of_records.register(LIBRARY)
+        tables.register(kind_of(LIBRARY))
         rooms.register(room_of(LIBRARY))
         lineage.register(told_again)
         desk_links.register(links)

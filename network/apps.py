@@ -15,13 +15,15 @@ class NetworkConfig(AppConfig):
         from clavet.cache import public
         from clavet.desk import blocks as desk, navigation
         from clavet.mail import registry
+        from clavet.tables import kinds
         from clavet.web import blocks
-        from network import listing, mails
+        from network import listing, mails, tables
         from network.blocks import founding_partners
 
         blocks.register(founding_partners)
         simple_history.register(self.get_model("Authority"), app="network")
         public.register(self.get_model("Authority"))
+        kinds.register(tables.KIND)
         desk.register(listing.waiting_applications, place=10)
         desk.register(listing.waiting_invitations, place=60)
         desk.register(listing.own_authorities, place=80)

@@ -13,11 +13,13 @@ class PracticesConfig(AppConfig):
         from clavet.cache import addresses
         from clavet.desk import blocks as desk, navigation
         from clavet.library import kinds
+        from clavet.library.importing.tables import kind_of
         from clavet.library.rooms import room_of
         from clavet.mail import registry as mail
         from clavet.operations import periodic
         from clavet.publishing import confirming, lifecycle, registry
         from clavet.publishing.models.log import MORE_STATES
+        from clavet.tables import kinds as tables
         from clavet.web import rooms
         from practices import adopting, adoption_mails, cases, mails, reminders
         from practices.confirming import ASKING
@@ -46,5 +48,6 @@ class PracticesConfig(AppConfig):
             desk.register(block, place=place)
         navigation.register(navigation.Entry(_("Your practices"), "practices-desk:list", 20, blocks.has_place))
         kinds.register(LIBRARY)
+        tables.register(kind_of(LIBRARY, compiled_only=True))
         rooms.register(room_of(LIBRARY))
         addresses.below_language("practices", parameters=[*LIBRARY.facets, "sort", "page"])

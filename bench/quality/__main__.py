@@ -16,28 +16,36 @@ LEAST_RECALL = 0.95
 
 
 @contextmanager
-def set_brought_in() -> Iterator[None]:
-    """An empty database with the vocabulary and the fiches of the set, gone at the end."""
+def empty_database() -> Iterator[None]:
+    """An empty database of its own, gone at the end."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clavet.settings.test")
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
     from django.test.utils import setup_test_environment, teardown_test_environment
-
-    from bench.quality.questions import FICHES
 
     setup_test_environment()
     name = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        call_command("load_vocabulary", verbosity=0)
-        call_command("import_fiches", str(FICHES), lenient=True, verbosity=0)
         yield
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
         teardown_test_environment()
+
+
+@contextmanager
+def set_brought_in() -> Iterator[None]:
+    """An empty database with the vocabulary and the fiches of the set."""
+    with empty_database():
+        from django.core.management import call_command
+
+        from bench.quality.questions import FICHES
+
+        call_command("load_vocabulary", verbosity=0)
+        call_command("import_fiches", str(FICHES), lenient=True, verbosity=0)
+        yield
 
 
 def page_of(language: str, query: str) -> str:

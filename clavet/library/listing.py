@@ -15,6 +15,7 @@ from clavet.library.kinds import LIBRARIES, Library
 from clavet.publishing import facets
 from clavet.publishing.ordering import Ordered, order
 from clavet.search import facet_store
+from clavet.tables.writing import WRITERS
 from clavet.vocabulary.tree import Tree, read_tree
 from clavet.web import lists
 from clavet.web.facet_views import facet_views, value_labels
@@ -47,7 +48,8 @@ class Listing:
         self.positions = facet_store.positions()
         self.records = facets.of_room(self.positions, library.prefix)
         found = self.selection.narrow(self.records, self.positions)
-        paginator = Paginator(Ordered(found, order(library.prefix, self.sort, language)), lists.PAGE_SIZE)
+        self.ordered = Ordered(found, order(library.prefix, self.sort, language))
+        paginator = Paginator(self.ordered, lists.PAGE_SIZE)
         self.page = lists.paginate(paginator, lists.page_number(query))
         self.total = paginator.count
 
@@ -81,6 +83,20 @@ class Listing:
         text = sentences.none_left if self.selection.chosen else sentences.none
         return SimpleNamespace(text=text, suggestions=suggestions)
 
+    def codes(self, most: int) -> list[str]:
+        """The codes of the records in the list, over all its pages, but no more than ``most``."""
+        return list(self.ordered[:most])
+
+    def tables(self) -> list[SimpleNamespace]:
+        """Where the list is to be had as a file."""
+        return [
+            SimpleNamespace(
+                label=name.upper(), url=lists.address(self.library.url(name), self.chosen, sort=self.sort_parameter)
+            )
+            for name in WRITERS
+            if self.total
+        ]
+
     def chips(self) -> list[SimpleNamespace]:
         """What is chosen, each removable."""
         return lists.chips(self.path, self.chosen, self.labels, sort=self.sort_parameter)
@@ -100,4 +116,5 @@ class Listing:
             ],
             "pagination": lists.pagination(self.page, self.path, self.chosen, sort=self.sort_parameter),
             "empty": self.empty(),
+            "tables": self.tables(),
         }

@@ -26,9 +26,11 @@ from clavet.library.feeds import RecordFeed
 from clavet.library.head import record_meta
 from clavet.library.kinds import Library
 from clavet.library.listing import Listing
+from clavet.library.tables import MOST, rows_of
 from clavet.publishing import documents, reading, workflow
 from clavet.publishing.codes import is_code
 from clavet.publishing.models import Record, Revision, StoredFile, Translation, Version
+from clavet.tables.writing import CONTENT_TYPES, WRITERS
 from clavet.web import lists
 from clavet.web.crumbs import crumbs
 from clavet.web.errors import gone_or_404
@@ -47,6 +49,7 @@ class LivePage:
 
 
 @method_decorator(require_safe, name="record_list")
+@method_decorator(require_safe, name="table")
 @method_decorator(require_safe, name="record_page")
 @method_decorator(require_safe, name="version_page")
 @method_decorator(require_safe, name="citation_file")
@@ -63,6 +66,7 @@ class Pages:
         feed = require_safe(RecordFeed(self.library))
         return [
             path("", self.record_list, name="list"),
+            *(path(f"table.{name}", self.table, {"format_name": name}, name=name) for name in WRITERS),
             path("feed.atom", feed, name="feed"),
             path("feed/<slug:topic>.atom", feed, name="topic-feed"),
             path("<str:code>/v/<int:number>/", self.version_page, name="version"),
@@ -110,6 +114,23 @@ class Pages:
         is_part = request.htmx and not request.htmx.history_restore_request
         response = render(request, "library/_results.html" if is_part else "library/list.html", context)
         response["Vary"] = "HX-Request"
+        return response
+
+    def table(self, request: HttpRequest, format_name: str) -> HttpResponse:
+        """The same list as a file, from its first record on."""
+        language = get_language()
+        listing = Listing(self.library, request.GET, language, request.path)
+        content = fragment(
+            "table",
+            self.library.name,
+            format_name,
+            listing.sort,
+            tuple(listing.chosen.items()),
+            make=lambda: WRITERS[format_name](rows_of(self.library, listing.codes(MOST), language)),
+        )
+        response = HttpResponse(content, content_type=CONTENT_TYPES[format_name])
+        response["Content-Disposition"] = f'attachment; filename="clavet-{self.library.name}-{language}.{format_name}"'
+        response["X-Robots-Tag"] = "noindex"
         return response
 
     def record_page(self, request: HttpRequest, code: str, slug: str = "") -> HttpResponse:

@@ -32,6 +32,13 @@ class InCase:
         self.pk = None if person is OPERATOR else person.pk
 
 
+class InImport(InCase):
+    """A person who brings in a file that was looked through before, by another than who sent it in.
+
+    Only ``clavet.library.importing`` makes one.
+    """
+
+
 Actor = Any
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "clavet.search",
     "clavet.publishing",
     "clavet.library",
+    "clavet.tables",
     "clavet.pages",
     "clavet.mail",
     "clavet.contact",

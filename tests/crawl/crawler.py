@@ -21,6 +21,8 @@ from tests.crawl.knowledge import TYPED, Knowledge
 PAGING = {"page"}
 # A page of a record or what hangs on one, a list under a filter.
 ONE_OF_MANY = re.compile(r"/[A-Z]{2}-\d{4}\b|(?<=/\?)[a-z_]+=[^&]+$")
+# A list as a file is made alike under every filter: the one without any is enough.
+FILE_OF_A_LIST = re.compile(r"/table\.(csv|xlsx)$")
 
 
 @dataclass
@@ -91,6 +93,8 @@ class Crawl:
         picked = dict(parse_qsl(parts.query)).get("language", self.locale) if path.startswith("/accounts/") else locale
         if locale in CODES and locale != self.locale:
             self.others.setdefault(path, page.url)
+        elif FILE_OF_A_LIST.search(path) and parts.query:
+            return
         elif len(filters(parts.query)) <= 1 and picked in (self.locale, locale):
             self.plan(f"{path}?{parts.query}" if parts.query else path, page.url)
 

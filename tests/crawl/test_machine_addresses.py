@@ -35,6 +35,8 @@ ADDRESSES = {
     "/el/fiches/CF-0001/v/1/cite/el.ris": "application/x-research-info-systems",
     "/tr/fiches/CF-0001/v/1/cite/tr.json": "application/vnd.citationstyles.csl+json",
     "/en/fiches/CF-0007/v/1/files/a1/worksheet.csv": "text/csv",
+    "/hr/fiches/table.csv": "text/csv",
+    "/el/practices/table.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "/en/fiches/feed.atom": "application/atom+xml",
     "/el/fiches/feed/apprenticeship.atom": "application/atom+xml",
     "/vocabulary.ttl": "text/turtle",

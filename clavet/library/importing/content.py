@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from clavet.library import interchange
 from clavet.library.importing.findings import Finding
@@ -69,14 +70,19 @@ def stands_earlier(entry: Entry, language: str) -> bool:
 def clash(number: int, entry: Entry, record: Record) -> Iterator[Finding]:
     """Why an entry cannot become a new version of the record that has its code."""
     if record.source_language != entry["source_language"]:
-        yield Finding(number, "source_language", f"{record.code_id} is written in {record.source_language}")
+        yield Finding(
+            number,
+            "source_language",
+            _("%(code)s is written in %(language)s.") % {"code": record.code_id, "language": record.source_language},
+        )
     if record.status == Record.Status.WITHDRAWN:
-        yield Finding(number, "code", f"{record.code_id} is withdrawn")
+        yield Finding(number, "code", _("%(code)s is withdrawn.") % {"code": record.code_id})
     languages = interchange.languages_of(record.shape, entry)
     for language in Revision.objects.open().filter(code_id=record.code_id, language__in=languages).values_list(
         "language", flat=True
     ):  # fmt: skip
-        yield Finding(number, "code", f"somebody is working on {record.code_id} in {language}")
+        why = _("Somebody is working on %(code)s in %(language)s.") % {"code": record.code_id, "language": language}
+        yield Finding(number, "code", why)
 
 
 def bring_file(row: Entry, folder: Path | None) -> str:

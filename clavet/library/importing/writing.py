@@ -12,31 +12,32 @@ from clavet.library.importing.content import about_translation, stands_earlier
 from clavet.library.importing.form import DATES
 from clavet.library.interchange import Entry
 from clavet.publishing import documents, lifecycle, workflow
-from clavet.publishing.actors import OPERATOR
+from clavet.publishing.actors import OPERATOR, Actor
 from clavet.publishing.models import Record, Version
 from clavet.publishing.models.revisions import Method, Part
 
 
-def write_entry(model: type[Record], entry: Entry, *, lenient: bool) -> Record:
+def write_entry(model: type[Record], entry: Entry, *, lenient: bool, actor: Actor = OPERATOR) -> Record:
     """Bring a checked entry in through the same functions that people use."""
     record = model.objects.filter(code_id=entry["code"]).first()
     if record is not None:
-        return renew(record, entry, lenient=lenient)
+        return renew(record, entry, lenient=lenient, actor=actor)
     flags = {"is_sample": bool(entry.get("sample")), "is_example": bool(entry.get("example"))}
     record = model.objects.create(code_id=entry["code"], source_language=entry["source_language"], **flags)
-    workflow.log(record, "imported", OPERATOR, at=timezone.now())
+    workflow.log(record, "imported", actor, at=timezone.now())
     for version in interchange.earlier_documents(model, entry):
         write_earlier(record, version, lenient=lenient)
     source = interchange.source_of(record.shape, entry, record.source_language)
-    put(record, record.source_language, source, entry, lenient=lenient)
+    put(record, record.source_language, source, entry, lenient=lenient, actor=actor)
     translations = [
         (about_translation(record.shape, entry, language, lenient=lenient), language)
         for language in interchange.languages_of(record.shape, entry)
         if language != record.source_language and not stands_earlier(entry, language)
     ]
     for about, language in sorted(translations, key=lambda item: (item[0]["version"], item[1])):
-        put(record, language, {"texts": interchange.texts_of(record.shape, entry, language)}, about, lenient=lenient)
-    return finish(record, entry)
+        texts = interchange.texts_of(record.shape, entry, language)
+        put(record, language, {"texts": texts}, about, lenient=lenient, actor=actor)
+    return finish(record, entry, actor)
 
 
 def write_earlier(record: Record, version: Entry, *, lenient: bool) -> None:
@@ -65,10 +66,18 @@ def write_withheld(record: Record, version: Entry) -> None:
     type(record).objects.filter(pk=record.pk).update(version=version["number"])
 
 
-def put(record: Record, language: str, document: documents.Document, about: Entry, *, lenient: bool) -> None:
+def put(
+    record: Record,
+    language: str,
+    document: documents.Document,
+    about: Entry,
+    *,
+    lenient: bool,
+    actor: Actor = OPERATOR,
+) -> None:
     """Open, save, submit and accept one text, as a person would."""
     record = fresh(record)
-    revision = workflow.open_revision(record, language, actor=OPERATOR, method=about.get("method", Method.HUMAN))
+    revision = workflow.open_revision(record, language, actor=actor, method=about.get("method", Method.HUMAN))
     fields = {
         "part": about.get("part", Part.FULL),
         "method": about.get("method", Method.HUMAN),
@@ -76,12 +85,12 @@ def put(record: Record, language: str, document: documents.Document, about: Entr
         "base_version": about.get("version") or record.version,
     }
     revision = workflow.save_revision(
-        revision, document, actor=OPERATOR, seen=revision.saved, **({} if revision.is_source else fields)
+        revision, document, actor=actor, seen=revision.saved, **({} if revision.is_source else fields)
     )
-    revision = workflow.submit_revision(revision, actor=OPERATOR, lenient=lenient)
+    revision = workflow.submit_revision(revision, actor=actor, lenient=lenient)
     workflow.accept_revision(
         revision,
-        actor=OPERATOR,
+        actor=actor,
         significance=about.get("significance") or (Version.Significance.MEDIUM if record.version else ""),
         change_note=about.get("change_note") or {},
         now=moment(about),
@@ -99,12 +108,12 @@ def moment(about: Entry) -> datetime.datetime | None:
     return parse_datetime(about["accepted_at"]) if about.get("accepted_at") else None
 
 
-def renew(record: Record, entry: Entry, *, lenient: bool) -> Record:
+def renew(record: Record, entry: Entry, *, lenient: bool, actor: Actor) -> Record:
     """A new version of a known record; what has not changed is left alone."""
     source = interchange.source_of(record.shape, entry, record.source_language)
     if documents.normalised(record.shape, source) != documents.source_document(record):
         about = {key: entry.get(key) for key in ("significance", "change_note")}
-        put(record, record.source_language, source, about, lenient=lenient)
+        put(record, record.source_language, source, about, lenient=lenient, actor=actor)
     record = fresh(record)
     for language in interchange.languages_of(record.shape, entry):
         texts = interchange.texts_of(record.shape, entry, language)
@@ -114,15 +123,15 @@ def renew(record: Record, entry: Entry, *, lenient: bool) -> Record:
                 "version": None,
                 "accepted_at": None,
             }
-            put(record, language, {"texts": texts}, about, lenient=lenient)
+            put(record, language, {"texts": texts}, about, lenient=lenient, actor=actor)
     return fresh(record)
 
 
-def finish(record: Record, entry: Entry) -> Record:
+def finish(record: Record, entry: Entry, actor: Actor) -> Record:
     """Dates as the entry gives them, and archived if it says so."""
     record = fresh(record)
     given = {name: DATES[name](entry[name]) for name in DATES if entry.get(name) and name != "accepted_at"}
     if entry.get("status") == Record.Status.ARCHIVED:
-        record = lifecycle.archive_record(record, actor=OPERATOR)
+        record = lifecycle.archive_record(record, actor=actor)
     type(record).objects.filter(pk=record.pk).update(**given)
     return record

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practices', '0001_practices_and_cases'),
+        ('practices', '0002_adoptions'),
     ]
 
     operations = [
