@@ -35,7 +35,7 @@ function show() {
   const list = load();
   document.querySelectorAll("[data-own-list]").forEach((link) => {
     link.href = addressOf(list, new URL(link.href).pathname);
-    link.querySelector("[data-own-count]").textContent = list.codes.length ? `(${list.codes.length})` : "";
+    link.querySelector("[data-own-count]").textContent = list.codes.length ? ` (${list.codes.length})` : "";
   });
   document.querySelectorAll("[data-keep]").forEach((button) => {
     button.setAttribute("aria-pressed", String(list.codes.includes(button.dataset.keep)));
