@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("fiches/", include("fiches.urls")),
     path("practices/", include("practices.urls")),
     path("desk/practices/", include("practices.desk.urls")),
+    path("", include("clavet.library.collected_urls")),
     path("search/", include("clavet.web.search.urls")),
     path("topics/", include("clavet.vocabulary.urls")),
     path("contact/", include("clavet.contact.urls")),

@@ -22,6 +22,7 @@ class PracticesConfig(AppConfig):
         from clavet.tables import kinds as tables
         from clavet.web import rooms
         from practices import adopting, adoption_mails, cases, mails, reminders
+        from practices.comparing import COMPARING
         from practices.confirming import ASKING
         from practices.desk import blocks
         from practices.library import LIBRARY
@@ -47,7 +48,8 @@ class PracticesConfig(AppConfig):
         ):
             desk.register(block, place=place)
         navigation.register(navigation.Entry(_("Your practices"), "practices-desk:list", 20, blocks.has_place))
-        kinds.register(LIBRARY)
+        kinds.register(LIBRARY, COMPARING)
         tables.register(kind_of(LIBRARY, compiled_only=True))
         rooms.register(room_of(LIBRARY))
         addresses.below_language("practices", parameters=[*LIBRARY.facets, "sort", "page"])
+        addresses.below_language("practices/compare", parameters=["code"], is_free=True, is_ordered=True)

@@ -89,7 +89,12 @@ def parts(material: Material) -> dict[str, Any]:
 
 
 def facts_of(material: Material) -> Iterator[SimpleNamespace]:
-    """Each fact with what there is to say; what public sources do not tell is said to be so."""
+    """Each fact of which there is something to say."""
+    return (fact for fact in every_fact(material) if fact.value)
+
+
+def every_fact(material: Material) -> Iterator[SimpleNamespace]:
+    """Each fact with what there is to say, perhaps nothing; what public sources do not tell is said to be so."""
     neutral = material.neutral
     unknown = set(neutral.get("unknown") or ())
     for name, label, value in (
@@ -105,10 +110,9 @@ def facts_of(material: Material) -> Iterator[SimpleNamespace]:
     ):
         link = neutral.get("evaluation_link") if name == "evaluation" else ""
         tone = f"outcome outcome-{neutral['outcome']}" if name == "outcome" else ""
-        if value:
-            yield SimpleNamespace(label=label, value=value, tone=tone, link=link)
-        elif name in unknown:
-            yield SimpleNamespace(label=label, value=_("not known from public sources"), tone="fine", link="")
+        if not value and name in unknown:
+            value, tone, link = _("not known from public sources"), "fine", ""
+        yield SimpleNamespace(name=name, label=label, value=value, tone=tone, link=link or "")
 
 
 def what_it_took(neutral: Mapping[str, Any]) -> list[tuple[str, str, str]]:

@@ -18,23 +18,27 @@ MOST_PARAMETERS = 60
 
 @dataclass(frozen=True)
 class Address:
-    """A kind of address: the parameters that mean something, whether one of them may be any text, and whether what is
-    there is alike for readers of every language."""
+    """A kind of address: the parameters that mean something, whether one of them may be any text, whether what is
+    there is alike for readers of every language, and whether the order of a parameter's values means something."""
 
     parameters: tuple[str, ...] = ()
     is_free: bool = False
     is_alike: bool = False
+    is_ordered: bool = False
 
 
-# By what stands behind the language (``/el/fiches/…`` is ``fiches``), or the whole path of an address without one.
+# By what stands behind the language (``/el/fiches/…`` is ``fiches``; one page among them may be known by itself, as
+# ``practices/compare``), or the whole path of an address without one.
 BELOW_LANGUAGE: dict[str, Address] = {}
 WHOLE: dict[str, Address] = {}
 
 
-def below_language(*segments: str, parameters: Iterable[str] = (), is_free: bool = False) -> None:
+def below_language(
+    *segments: str, parameters: Iterable[str] = (), is_free: bool = False, is_ordered: bool = False
+) -> None:
     """Keep the pages below these segments; ``is_free`` where a parameter may be any text."""
     for segment in segments:
-        BELOW_LANGUAGE[segment] = Address(tuple(parameters), is_free)
+        BELOW_LANGUAGE[segment] = Address(tuple(parameters), is_free, is_ordered=is_ordered)
 
 
 def whole(*paths: str) -> None:
@@ -50,7 +54,7 @@ def address_of(path: str) -> Address | None:
         # Previews are for those who may see them; files are large, and lie on a disk already.
         if "preview/" in rest or "/files/" in rest or (segment and not slash):
             return None
-        return BELOW_LANGUAGE.get(segment)
+        return BELOW_LANGUAGE.get(f"{segment}/{rest.removesuffix('/')}") or BELOW_LANGUAGE.get(segment)
     return WHOLE.get(path)
 
 
@@ -65,5 +69,6 @@ def normalised(address: Address, query: str) -> str | None:
     except ValueError:
         return None
     known = address.parameters
-    meant = {(name, value) for name, value in pairs if name in known}
-    return urlencode(sorted(meant, key=lambda pair: (known.index(pair[0]), pair[1])))
+    meant = dict.fromkeys((name, value) for name, value in pairs if name in known)
+    in_order = meant if address.is_ordered else sorted(meant)
+    return urlencode(sorted(in_order, key=lambda pair: known.index(pair[0])))

@@ -80,20 +80,21 @@ def cards(library: Library, records: RecordQuerySet, language: str) -> list[Card
     return [card(library, row, translations[row["code_id"]], labels, language, now) for row in rows]
 
 
-def cards_in_order(codes: Sequence[str], language: str) -> list[Card]:
+def cards_in_order(codes: Sequence[str], language: str, *, archived: bool = False) -> list[Card]:
     """The cards of public records, of whatever kind, in the order of ``codes``; what is not public (any more) is left
-    out."""
+    out. With ``archived`` also those that have left the lists."""
+    name = "card, archived or not" if archived else "card"
 
     def make(missing: list[tuple[str, str, str]]) -> dict[tuple[str, str, str], Card]:
         made = {}
         for prefix in {code[:2] for _name, code, _language in missing} & LIBRARIES.keys():
             library = LIBRARIES[prefix]
             wanted = [code for _name, code, _language in missing if code.startswith(prefix)]
-            records = library.model.objects.visible_to().filter(code_id__in=wanted)
-            made |= {("card", card.code, language): card for card in cards(library, records, language)}
+            records = library.model.objects.visible_to(None, archived=archived).filter(code_id__in=wanted)
+            made |= {(name, card.code, language): card for card in cards(library, records, language)}
         return made
 
-    keys = [("card", code, language) for code in codes]
+    keys = [(name, code, language) for code in codes]
     found = PARTS.many(keys, make, size=lambda _card: CARD_BYTES)
     return [found[key] for key in keys if key in found]
 

@@ -5,7 +5,7 @@ Each room that holds records describes them once, in a ``Library``, and register
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from clavet.publishing.models import Record
 from clavet.web.facet_views import FACETS
 
 if TYPE_CHECKING:
+    from clavet.library.comparing import Line
     from clavet.library.page import Material
     from clavet.publishing import reading
 
@@ -58,6 +59,21 @@ class Section:
     tone: str = "plain"
     within: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparing:
+    """How records of a kind are laid side by side: ``lines`` gives, for each of several, its lines in the same order
+    (``clavet.library.comparing.Line``); the rest is what the portal says of it."""
+
+    lines: Callable[[Sequence[Material]], list[list[Line]]]
+    heading: Words
+    lead: Words
+    this_one: Words
+    these: Words
+    too_few: Words
+    too_many: Words
+    add: Words
 
 
 def nothing(*_given: Any) -> list[Any]:
@@ -104,17 +120,25 @@ class Library:
         """What its codes begin with."""
         return self.model.shape.prefix
 
+    @property
+    def comparing(self) -> Comparing | None:
+        """How its records are laid side by side; ``None`` where they are not."""
+        return COMPARED.get(self.prefix)
+
     def url(self, name: str = "list", *args: Any) -> str:
         """One of its addresses in the language of the moment."""
         return reverse(f"{self.name}:{name}", args=args)
 
 
 LIBRARIES: dict[str, Library] = {}
+COMPARED: dict[str, Comparing] = {}
 
 
-def register(library: Library) -> None:
-    """Make a kind of record known by the prefix of its codes."""
+def register(library: Library, comparing: Comparing | None = None) -> None:
+    """Make a kind of record known by the prefix of its codes, and how its records are compared, if they are."""
     LIBRARIES[library.prefix] = library
+    if comparing:
+        COMPARED[library.prefix] = comparing
 
 
 def library_of(code: str) -> Library:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clavet.languages import own_name
+from clavet.library.comparing import LEAST, Comparison
 from clavet.library.kinds import library_of
 from clavet.publishing.freshness import State
 from clavet.publishing.models import Record, Version
@@ -102,6 +104,23 @@ def older_version(record: Record, number: int, page_language: str) -> SimpleName
         record.url_in(page_language),
         _("Read the latest version"),
     )
+
+
+def comparison(found: Comparison) -> list[SimpleNamespace]:
+    """What of a comparison asked for is not there, and what it needs."""
+    words, told = found.library.comparing, []
+    if found.missing:
+        told.append(missing(found.missing))
+    if found.left_out:
+        told.append(notice("act", words.too_many % {"codes": ", ".join(found.left_out)}))
+    if len(found.codes) < LEAST:
+        told.append(notice("portal", words.too_few, found.library.url(), found.library.sentences.everything))
+    return told
+
+
+def missing(codes: Sequence[str]) -> SimpleNamespace:
+    """That nothing is to be read under these codes; the same whether there never was, is not yet or is no more."""
+    return notice("act", _("Not in the library, or no longer: %(codes)s.") % {"codes": ", ".join(codes)})
 
 
 def preview() -> SimpleNamespace:

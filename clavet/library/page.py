@@ -20,7 +20,7 @@ from django_countries import countries
 
 from clavet.languages import LANGUAGES, own_name
 from clavet.library.cards import Card, cards_in_order, marks
-from clavet.library.kinds import Library, Section, Sentences, library_of
+from clavet.library.kinds import Library, Section, Sentences, Words, library_of
 from clavet.library.lineage import made_of
 from clavet.publishing import fields, reading
 from clavet.publishing.documents import Document
@@ -114,6 +114,9 @@ class Reading:
     revise_url: str = ""
     offer_url: str | None = None
     mail_subject_url: str = ""
+    collect_url: str = ""
+    compare_url: str = ""
+    compare_label: Words = ""
 
 
 def read(material: Material, *, is_live: bool) -> Reading:

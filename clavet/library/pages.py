@@ -22,6 +22,8 @@ from clavet.cache.fragments import fragment
 from clavet.languages import CODES
 from clavet.library import notices, page
 from clavet.library.citing import FORMATS, Citation
+from clavet.library.collecting import Collected
+from clavet.library.comparing import Comparison, address as compare_address
 from clavet.library.feeds import RecordFeed
 from clavet.library.head import record_meta
 from clavet.library.kinds import Library
@@ -50,6 +52,7 @@ class LivePage:
 
 @method_decorator(require_safe, name="record_list")
 @method_decorator(require_safe, name="table")
+@method_decorator(require_safe, name="comparison")
 @method_decorator(require_safe, name="record_page")
 @method_decorator(require_safe, name="version_page")
 @method_decorator(require_safe, name="citation_file")
@@ -64,9 +67,11 @@ class Pages:
     def urls(self) -> list[Any]:
         """The addresses below ``/<language>/<room>/``."""
         feed = require_safe(RecordFeed(self.library))
+        compare = [path("compare/", self.comparison, name="compare")] if self.library.comparing else []
         return [
             path("", self.record_list, name="list"),
             *(path(f"table.{name}", self.table, {"format_name": name}, name=name) for name in WRITERS),
+            *compare,
             path("feed.atom", feed, name="feed"),
             path("feed/<slug:topic>.atom", feed, name="topic-feed"),
             path("<str:code>/v/<int:number>/", self.version_page, name="version"),
@@ -101,6 +106,7 @@ class Pages:
             "heading": sentences.plural,
             "lead": sentences.lead,
             "feed_url": feed,
+            "compare_url": library.url("compare") if library.comparing else "",
             "meta": Meta(
                 title=f"{sentences.plural} · CLAVET",
                 description=str(sentences.description),
@@ -132,6 +138,23 @@ class Pages:
         response["Content-Disposition"] = f'attachment; filename="clavet-{self.library.name}-{language}.{format_name}"'
         response["X-Robots-Tag"] = "noindex"
         return response
+
+    def comparison(self, request: HttpRequest) -> HttpResponse:
+        """Some records side by side."""
+        words = self.library.comparing
+        comparison = Comparison(self.library, request.GET, get_language())
+        request.page_urls = lists.in_all_languages(request)
+        context = {
+            "comparison": comparison,
+            "words": words,
+            "list_url": self.library.url(),
+            "everything": self.library.sentences.everything,
+            "notices": notices.comparison(comparison),
+            "chosen": [("code", code) for code in comparison.codes],
+            "meta": Meta(title=f"{words.heading} · CLAVET", noindex=True),
+            "breadcrumbs": self.crumbs(str(words.heading)),
+        }
+        return render(request, "library/compare.html", context)
 
     def record_page(self, request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
         """A record as it is now, in the reader's language or the nearest to it."""
@@ -171,6 +194,10 @@ class Pages:
         view = page.dress(page.read(material, is_live=True), record, choice, translations)
         view.notices = notices.live(record, choice)
         self.cite(view, record, record.version, record.changed_at)
+        view.collect_url = Collected(codes=(code,)).address
+        if self.library.comparing:
+            view.compare_url = compare_address(self.library, [code])
+            view.compare_label = self.library.comparing.this_one
         return LivePage(
             record.slug_in(language),
             {code_: record.url_in(code_) for code_ in CODES},

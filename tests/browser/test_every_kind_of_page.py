@@ -31,6 +31,8 @@ KINDS = {
     "practices": "practices/?outcome=partly",
     "practice": "practices/BP-0007/",
     "practice in another language": "practices/BP-0021/",
+    "practices side by side": "practices/compare/?code=BP-0007&code=BP-0021",
+    "list of a visitor": "list/?code=CF-0001&code=BP-0007&code=CF-0011&title=Ours",
     "guide": "guide-criteria/",
     "guide with tables": "guide-writing/",
     "guide for reviewers": "guide-review/",
