@@ -385,7 +385,7 @@ def test_page_and_desk_ask_the_database_as_often_for_one_as_for_three(
     client.get(DESK)
     with django_assert_num_queries(7):
         client.get(DESK)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         Client().get(practice.url_in("en"))
 
 
