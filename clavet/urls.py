@@ -49,6 +49,7 @@ urlpatterns += i18n_patterns(
     path("desk/", include("clavet.desk.urls")),
     path("mail/", include("clavet.mail.urls")),
     path("desk/", include("network.desk_urls")),
+    path("network/people/", include("network.people_urls")),
     path("join/", include("network.join_urls")),
     path("", include("clavet.pages.urls")),
 )

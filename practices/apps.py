@@ -19,7 +19,7 @@ class PracticesConfig(AppConfig):
         from clavet.publishing import registry
         from clavet.publishing.models.log import MORE_STATES
         from clavet.web import rooms
-        from practices import mails, reminders
+        from practices import mails, own_data, reminders
         from practices.desk import blocks
         from practices.library import LIBRARY
         from practices.models import Case, Practice
@@ -32,6 +32,7 @@ class PracticesConfig(AppConfig):
         for place, block in enumerate((blocks.waiting_for_me, blocks.queue, blocks.what_i_wait_for), start=10):
             desk.register(block, place=place)
         navigation.register(navigation.Entry(_("Your practices"), "practices-desk:list", 20, blocks.has_place))
+        own_data.declare()
         kinds.register(LIBRARY)
         rooms.register(room_of(LIBRARY))
         addresses.below_language("practices", parameters=[*LIBRARY.facets, "sort", "page"])

@@ -18,6 +18,7 @@ from clavet.library.page import Material, fact_line, figure
 from clavet.web.facet_views import FACETS
 from network.facts import Kind as AuthorityKind, Size
 from network.models import Authority
+from practices.contact import for_reader, public_contact
 from practices.facts import BudgetPeriod, Cost, Evaluation, Funding, Offer, Outcome, TimeToResults, cost_of, time_of
 from practices.models import Practice
 
@@ -89,6 +90,7 @@ def facts_of(material: Material) -> Iterator[SimpleNamespace]:
             _("Evaluation"),
             str(Evaluation(neutral["evaluation"]).label) if neutral.get("evaluation") else "",
         ),
+        ("contact", _("Contact"), public_contact(material)),
     ):
         link = neutral.get("evaluation_link") if name == "evaluation" else ""
         tone = f"outcome outcome-{neutral['outcome']}" if name == "outcome" else ""
@@ -242,4 +244,5 @@ LIBRARY = Library(
     parts=parts,
     origins=origins,
     before_sections=("practices/_facts.html",),
+    for_reader=for_reader,
 )

@@ -69,7 +69,8 @@ class Library:
     ``name`` is that of the room, the first part of its addresses and their namespace. ``kind_of`` says what a row of
     values (``columns`` beside those of all records) is called above its title; ``notes_of`` what else its card says;
     ``place_of`` where it is. ``facts`` gives lines of the file card, ``parts`` what the templates of its page need
-    beyond what all pages have, ``origins`` what it came from, ``schema`` what it adds to its schema.org description.
+    beyond what all pages have, ``origins`` what it came from, ``schema`` what it adds to its schema.org description,
+    ``for_reader`` what an account that is logged in reads on the page beyond what everybody does.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Library:
     origins: Callable[[Record, str], Iterable[SimpleNamespace]] = nothing
     before_sections: tuple[str, ...] = ()
     scripts: Callable[[dict[str, Any]], tuple[str, ...]] = lambda _parts: ()
+    for_reader: Callable[[str, Any], str] = lambda _code, _user: ""
 
     @property
     def prefix(self) -> str:

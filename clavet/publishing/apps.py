@@ -12,7 +12,9 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         """Say what changes the public pages of records beyond publications: the rules, and the clock."""
         from clavet.cache import moments, public
+        from clavet.publishing import own_data
         from clavet.publishing.freshness import next_outdated
 
         public.register(self.get_model("PublishingRules"))
         moments.register(next_outdated)
+        own_data.declare()
