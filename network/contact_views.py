@@ -170,7 +170,7 @@ def _conversation_page(request: HttpRequest, found: Conversation, frame: str, *,
     form = WriteTo(request.POST if request.method == "POST" and step == "answer" else None, has_account=True)
     report = Report(request.POST if request.method == "POST" and step == "report" else None, prefix="report")
     if request.method == "POST":
-        limited = ratelimit.consume_or_429(request, action="write_person")
+        limited = ratelimit.consume_or_429(request, action="answer_person")
         answer = limited or _taken(request, found, actor, step, form, report)
         if answer is not None:
             return answer

@@ -311,6 +311,12 @@ class Profile(forms.ModelForm):
         self.fields["topics"].choices = topic_choices()
         for name in ("name_shown", "email_shown", "phone_shown"):
             self.fields[name].choices = Consent.choices
+        self.fields["requests_at_once"].required = False
+
+    def clean_requests_at_once(self) -> int:
+        """As many as were said, or the usual number."""
+        said = self.cleaned_data["requests_at_once"]
+        return Member._meta.get_field("requests_at_once").default if said is None else said
 
     def clean_about(self) -> str:
         """The text without control characters."""

@@ -296,11 +296,12 @@ def change_role(membership: Membership, role: str, *, actor: User, reason: str =
     membership = _locked(membership)
     if not may_manage(actor, membership):
         raise NotAllowed("network.change_role")
-    before, membership.role = membership.role, Membership.Role(role)
-    if before == membership.role:
+    before = membership.role
+    if before == role:
         return membership
-    if before == Membership.Role.AUTHOR and is_last_author(membership):
+    if is_last_author(membership):
         raise LastAuthor("the authority would have no author")
+    membership.role = Membership.Role(role)
     membership.save()
     _log(Action.ROLE_CHANGED, actor=actor, address=membership.member.account.email, authority=membership.authority,
          reason=reason, before=before, after=membership.role)  # fmt: skip

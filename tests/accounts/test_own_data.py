@@ -41,11 +41,10 @@ def somebody() -> User:
 
 
 def logged_in(client: Client, user: User, *, just_now: bool) -> Client:
-    """A session of somebody, who has or has not given her password a moment ago."""
+    """A session of somebody, who has or has not given her password once more a moment ago."""
+    client.force_login(user)
     if just_now:
-        client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
-    else:
-        client.force_login(user)
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     return client
 
 

@@ -74,7 +74,7 @@ def test_the_desk_asks_the_database_as_often_for_one_as_for_three(
     )
     client.force_login(coordinator)
     client.get("/en/desk/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/en/desk/")
     with django_assert_num_queries(8):
         client.get("/en/desk/invitations/")

@@ -68,7 +68,7 @@ def test_a_visitor_is_told_the_same_of_somebody_hidden_and_of_nobody(client: Cli
     for pk in (member().pk, member(Consent.HIDDEN).pk, 999_999):
         answer = client.get(f"/en/network/people/{pk}/write/")
         assert answer.status_code == 403
-        pages.append(answer.content.decode().replace(str(pk), ""))
+        pages.append(re.sub(rf"people(/|%2F){pk}\b", "people", answer.content.decode()))
     assert len(set(pages)) == 1
     assert "Grace" not in pages[0]
 

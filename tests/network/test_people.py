@@ -78,7 +78,7 @@ def test_the_directory_asks_as_often_for_one_as_for_three(
         shown(f"Person {number}")
     client.force_login(reader.account)
     client.get(ADDRESS)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         client.get(ADDRESS)
 
 

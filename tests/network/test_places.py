@@ -160,5 +160,5 @@ def test_the_page_of_an_authority_asks_as_often_for_one_as_for_three(
         factories.member_of(place)
         joining.invite(actor=author, address=f"i{number}@example.org", authority=place, language="en")
     client.force_login(author)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"/en/desk/authorities/{place.code_id}/")
