@@ -84,7 +84,7 @@ MESSAGES = (
             **NAMES,
             "about": "BP-0007",
             "text": "…",
-            "address": "ada@example.org",
+            "address": "…",
             "is_answer": "yes",
             "url": absolute("/en/desk/"),
         },

@@ -67,7 +67,7 @@ def sample(language: str) -> dict[str, Any]:
 
 def address_sample(_language: str) -> dict[str, Any]:
     """What the preview of the last e-mail is filled with."""
-    return {"address": "ada@example.org"}
+    return {"address": "…"}
 
 
 def messages() -> list[registry.Message]:
