@@ -31,7 +31,7 @@ class NetworkConfig(AppConfig):
         desk.register(listing.unanswered, place=15)
         navigation.register(navigation.Entry(_("Profile"), "network:profile", 20))
         navigation.register(navigation.Entry(_("Messages"), "network:conversations", 30))
-        navigation.register(navigation.Entry(_("People"), "people:list", 40, may_see_people))
+        navigation.register(navigation.Entry(_("People"), "network:directory", 40, may_see_people))
         periodic.register("messages between people erased", contacting.forget_old)
         periodic.register("invitations and applications erased", retention.forget_old)
         for message in mails.MESSAGES:

@@ -50,6 +50,8 @@ def _write_page(request: HttpRequest, member: Member | None, record: Record | No
         if user is None:
             return _for_members_only(request)
         raise Http404
+    if user is not None and user.pk == member.account_id:
+        return redirect("network:profile")
     form = WriteTo(request.POST or None, has_account=user is not None)
     if request.method == "POST" and form.is_valid():
         answer = _send(request, form, member, record)

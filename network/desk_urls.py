@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network import contact_views, joining_views, place_views, profile_views
+from network import contact_views, joining_views, people_views, place_views, profile_views
 
 app_name = "network"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("authorities/<str:code>/", place_views.people, name="people"),
     path("places/<int:pk>/role/", place_views.change_role, name="role"),
     path("places/<int:pk>/end/", place_views.end, name="end"),
+    path("people/", people_views.directory, name="directory"),
     path("messages/", contact_views.conversations, name="conversations"),
     path("messages/<int:pk>/", contact_views.conversation, name="conversation"),
     path("invitations/", joining_views.invitations, name="invitations"),

@@ -1,13 +1,12 @@
-"""Addresses below ``/<language>/network/people/``: who is there, and writing to somebody."""
+"""Addresses below ``/<language>/network/people/``: writing to somebody, with or without an account."""
 
 from django.urls import path
 
-from network import contact_views, people_views
+from network import contact_views
 
 app_name = "people"
 
 urlpatterns = [
-    path("", people_views.directory, name="list"),
     path("<int:pk>/write/", contact_views.write, name="write"),
     path("contact/<str:code>/", contact_views.write_about, name="write-about"),
     path("sent/", contact_views.sent, name="sent"),

@@ -11,7 +11,7 @@ from network.models import Consent, Member
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/en/network/people/"
+ADDRESS = "/en/desk/people/"
 
 
 def shown(name: str, place: Any = None, **fields: Any) -> Member:
@@ -78,7 +78,7 @@ def test_the_directory_asks_as_often_for_one_as_for_three(
         shown(f"Person {number}")
     client.force_login(reader.account)
     client.get(ADDRESS)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(ADDRESS)
 
 
