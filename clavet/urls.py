@@ -51,6 +51,7 @@ urlpatterns += i18n_patterns(
     path("", include("clavet.publishing.urls")),
     path("mail/", include("clavet.mail.urls")),
     path("desk/", include("network.desk_urls")),
+    path("network/people/", include("network.people_urls")),
     path("join/", include("network.join_urls")),
     path("", include("clavet.pages.urls")),
 )

@@ -8,22 +8,25 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from clavet.accounts.admin_access import ForCoordinators
 from clavet.languages import LANGUAGES
-from network import joining_admin as joining_admin
+from network import contacting_admin as contacting_admin, joining_admin as joining_admin
 from network.models import Authority
+from network.standing_admin import WithStanding
 
 
 @admin.register(Authority)
-class AuthorityAdmin(ForCoordinators, SimpleHistoryAdmin):
+class AuthorityAdmin(WithStanding, ForCoordinators, SimpleHistoryAdmin):
     """Authorities; applying, membership and merging come with the room."""
 
     list_display = ("code", "own_name", "kind", "country", "status", "is_founding_partner")
     list_filter = ("status", "is_founding_partner", "is_example", "kind", "country")
     search_fields = ("code__value", "own_name")
-    readonly_fields = ("code", "status")
+    readonly_fields = ("code", "status", "standing_link")
     fields = (
-        "code", "status", "own_name", "own_language", *(f"other_name_{code}" for code, _name in LANGUAGES), "kind",
-        "governance_level", "country", "nuts", "lau", "population", "population_year", "urbanisation", "latitude",
-        "longitude", "website", "facts_source", "is_founding_partner", "is_project_coordinator", "is_example",
+        "code", "status", "standing_link", "own_name", "own_language",
+        *(f"other_name_{code}" for code, _name in LANGUAGES),
+        "kind", "governance_level", "country", "nuts", "lau", "population", "population_year", "urbanisation",
+        "latitude", "longitude", "website", "facts_source", "is_founding_partner", "is_project_coordinator",
+        "is_example",
     )  # fmt: skip
     list_select_related = ("code",)
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

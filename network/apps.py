@@ -15,18 +15,27 @@ class NetworkConfig(AppConfig):
         from clavet.cache import public
         from clavet.desk import blocks as desk, navigation
         from clavet.mail import registry
+        from clavet.operations import periodic
         from clavet.tables import kinds
         from clavet.web import blocks
-        from network import listing, mails, tables
+        from network import contacting, listing, mails, own_data, retention, tables
         from network.blocks import founding_partners
+        from network.rules import may_see_people
 
         blocks.register(founding_partners)
         simple_history.register(self.get_model("Authority"), app="network")
-        public.register(self.get_model("Authority"))
         kinds.register(tables.KIND)
+        # What a person shows to everybody stands on public pages.
+        public.register(self.get_model("Authority"), self.get_model("Member"), self.get_model("Membership"))
         desk.register(listing.waiting_applications, place=10)
         desk.register(listing.waiting_invitations, place=60)
         desk.register(listing.own_authorities, place=80)
+        desk.register(listing.unanswered, place=15)
         navigation.register(navigation.Entry(_("Profile"), "network:profile", 20))
+        navigation.register(navigation.Entry(_("Messages"), "network:conversations", 30))
+        navigation.register(navigation.Entry(_("People"), "network:directory", 40, may_see_people))
+        periodic.register("messages between people erased", contacting.forget_old)
+        periodic.register("invitations and applications erased", retention.forget_old)
         for message in mails.MESSAGES:
             registry.register(message)
+        own_data.register()

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from network import joining_views, profile_views
+from network import contact_views, joining_views, people_views, place_views, profile_views
 
 app_name = "network"
 
 urlpatterns = [
     path("profile/", profile_views.profile, name="profile"),
-    path("profile/leave/<int:pk>/", profile_views.leave, name="leave"),
+    path("authorities/<str:code>/", place_views.people, name="people"),
+    path("places/<int:pk>/role/", place_views.change_role, name="role"),
+    path("places/<int:pk>/end/", place_views.end, name="end"),
+    path("people/", people_views.directory, name="directory"),
+    path("messages/", contact_views.conversations, name="conversations"),
+    path("messages/<int:pk>/", contact_views.conversation, name="conversation"),
     path("invitations/", joining_views.invitations, name="invitations"),
     path("invitations/<int:pk>/renew/", joining_views.invitation_step, {"step": "renew"}, name="renew"),
     path("invitations/<int:pk>/withdraw/", joining_views.invitation_step, {"step": "withdraw"}, name="withdraw"),

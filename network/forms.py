@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -127,9 +128,10 @@ class Invite(forms.Form):
         label=_("A word of yours"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, authority: Authority | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {}).setdefault("language", get_language())
         super().__init__(*args, **kwargs)
+        self.to_authority = authority
         authorities = Authority.objects.filter(status__in=OPEN).order_by("own_name")
         if is_coordinator(user):
             self.fields["authority"].required = False
@@ -141,13 +143,124 @@ class Invite(forms.Form):
             self.fields["authority"].empty_label = None
             del self.fields["roles"]
         self.fields["authority"].queryset = authorities
+        if authority is not None:
+            # The page says to which one it is; further roles are given where there is a choice.
+            del self.fields["authority"]
+            self.fields.pop("roles", None)
 
     def clean(self) -> dict[str, Any]:
         """A place, a role, or both: an invitation to nothing helps nobody."""
         found = super().clean()
+        if self.to_authority is not None:
+            return {**found, "authority": self.to_authority}
         if "authority" in found and not found["authority"] and not found.get("roles"):
             self.add_error("roles", _("Choose an authority or a role."))
         return found
+
+
+class Ending(forms.Form):
+    """The end of a place: why, and of the last author who takes over, or that nobody does."""
+
+    successor = forms.ModelChoiceField(
+        Membership.objects.none(),
+        label=_("Who becomes an author instead"),
+        required=False,
+        empty_label=_("nobody"),
+    )
+    without_author = forms.BooleanField(
+        label=_("Leave the authority without an author. The coordinators will be told."), required=False
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, required=False, help_text=_("It stands in the log, and in the e-mail.")
+    )
+
+    def __init__(self, *args: Any, place: Membership, is_own: bool, is_last: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_last = is_last
+        if is_own:
+            del self.fields["reason"]
+        if is_last:
+            others = Membership.objects.current().filter(authority=place.authority, member__account__is_active=True)
+            self.fields["successor"].queryset = others.exclude(pk=place.pk).select_related("member__account")
+            self.fields["successor"].label_from_instance = lambda other: str(other.member)
+        else:
+            del self.fields["successor"], self.fields["without_author"]
+
+    def clean(self) -> dict[str, Any]:
+        """The last author names a successor, or says plainly that there is none."""
+        found = super().clean()
+        if self.is_last and not found.get("successor") and not found.get("without_author"):
+            self.add_error("successor", _("Choose who takes over, or say below that nobody does."))
+        return found
+
+
+class WriteTo(forms.Form):
+    """A message to a person. Who has an account is known; others say who they are. ``website`` is a trap."""
+
+    text = LongTextField(label=_("Your message"), max_length=3000, widget=forms.Textarea(attrs={"rows": 8}))
+    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    address = _email(_("Your e-mail address"), help_text=_("We send a link to it, which you open to confirm."))
+    shows_address = forms.BooleanField(
+        label=_("Show my e-mail address to this person"),
+        required=False,
+        help_text=_("Without this it stays hidden; answers come through the portal all the same."),
+    )
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, has_account: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_account:
+            del self.fields["name"], self.fields["address"]
+
+    def clean_text(self) -> str:
+        """The text without control characters."""
+        text = clean_text(self.cleaned_data["text"])
+        if len(text) < 3:
+            raise ValidationError(_("Please write your message here."))
+        return text
+
+    @property
+    def is_from_a_program(self) -> bool:
+        """Whether the trap was filled in."""
+        return bool(self.cleaned_data.get("website"))
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """What a valid form says."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "website"}
+
+
+class Report(forms.Form):
+    """Why a conversation is shown to the coordinators."""
+
+    reason = LongTextField(label=_("What is wrong with it"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class Search(forms.Form):
+    """The filters of the directory of people. What is no choice filters nothing."""
+
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+
+    def __init__(self, *args: Any, present: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = [("", _("all"))]
+        known = {code: countries.name(code) for code in present}
+        self.fields["country"].choices = everything + sorted(known.items(), key=lambda item: item[1].casefold())
+        self.fields["language"].choices = everything + list(LANGUAGES)
+        self.fields["topic"].choices = everything + topic_choices()
+
+    def chosen(self) -> dict[str, str]:
+        """The filters that hold a choice."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+def topic_choices() -> list[tuple[str, str]]:
+    """The concepts of the vocabulary in the language of the moment, by their labels."""
+    labels = read_tree(get_language() or "en").labels
+    return sorted(labels.items(), key=lambda item: item[1].casefold())
 
 
 class Profile(forms.ModelForm):
@@ -173,7 +286,21 @@ class Profile(forms.ModelForm):
 
     class Meta:
         model = Member
-        fields = ("languages", "topics", "about", "phone", "name_shown", "email_shown", "phone_shown")
+        fields = (
+            "languages", "topics", "about", "phone", "name_shown", "email_shown", "phone_shown", "takes_requests",
+            "requests_at_once",
+        )  # fmt: skip
+        labels = {
+            "name_shown": _("Who sees your name"),
+            "email_shown": _("Who sees your e-mail address"),
+            "phone_shown": _("Who sees your telephone number"),
+            "takes_requests": _("I am available for rapid response requests"),
+            "requests_at_once": _("At most so many requests open at once"),
+        }
+        help_texts = {
+            "name_shown": _("If nobody sees it, you are not in the list of people."),
+            "takes_requests": _("Coordinators may then ask you to answer another authority’s question."),
+        }
 
     field_order = ("name", "language", *Meta.fields)
 
@@ -181,10 +308,15 @@ class Profile(forms.ModelForm):
         account = instance.account
         kwargs["initial"] = {"name": account.name, "language": account.language, **kwargs.get("initial", {})}
         super().__init__(*args, instance=instance, **kwargs)
-        labels = read_tree(get_language() or "en").labels
-        self.fields["topics"].choices = sorted(labels.items(), key=lambda item: item[1].casefold())
+        self.fields["topics"].choices = topic_choices()
         for name in ("name_shown", "email_shown", "phone_shown"):
             self.fields[name].choices = Consent.choices
+        self.fields["requests_at_once"].required = False
+
+    def clean_requests_at_once(self) -> int:
+        """As many as were said, or the usual number."""
+        said = self.cleaned_data["requests_at_once"]
+        return Member._meta.get_field("requests_at_once").default if said is None else said
 
     def clean_about(self) -> str:
         """The text without control characters."""

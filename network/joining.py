@@ -36,12 +36,17 @@ class HasAccount(Exception):
     """The address has an account: its owner logs in to accept."""
 
 
+class LastAuthor(WrongState):
+    """The authority would be left without an author: somebody has to take over, or to be told plainly."""
+
+
 def digest(token: str) -> str:
     """What is kept of a token. It is long and random, so a plain hash gives nothing away."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _new_token() -> str:
+def new_token() -> str:
+    """Something that nobody can guess."""
     return secrets.token_urlsafe(32)
 
 
@@ -80,7 +85,7 @@ def invite(
         raise NotAllowed("network.invite")
     if authority is not None and authority.status in CLOSED:
         raise WrongState("the authority is not active in the network")
-    now, token = timezone.now(), _new_token()
+    now, token = timezone.now(), new_token()
     earlier = Invitation.objects.select_for_update().waiting().filter(address=address, authority=authority)
     for found in earlier:
         found.withdrawn_at = now
@@ -99,7 +104,7 @@ def renew(invitation: Invitation, *, actor: User) -> Invitation:
     """Send a waiting invitation again, with a new link; the old one no longer works. ``NotAllowed``, ``WrongState``."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     _check_own(invitation, actor)
-    now, token = timezone.now(), _new_token()
+    now, token = timezone.now(), new_token()
     invitation.token_digest, invitation.sent_at, invitation.expires_at = digest(token), now, now + HOLDS_FOR
     invitation.save()
     _log(Action.RENEWED, actor=actor, address=invitation.address, authority=invitation.authority)
@@ -198,7 +203,7 @@ def _take_place(member: Member, authority: Authority, role: str) -> None:
 def apply(*, name: str, address: str, authority: Authority | None, authority_name: str, country: str, language: str,
           why: str) -> Application:  # fmt: skip
     """Ask to join. The address gets a link by which it is confirmed; before that nobody reads the application."""
-    token = _new_token()
+    token = new_token()
     application = Application.objects.create(
         name=name, address=address.strip().lower(), authority=authority, authority_name=authority_name,
         country=country, language=language, why=why, token_digest=digest(token), sent_at=timezone.now(),
@@ -284,34 +289,66 @@ def decline(application: Application, *, actor: User, reason: str) -> Applicatio
 
 @transaction.atomic
 def change_role(membership: Membership, role: str, *, actor: User, reason: str = "") -> Membership:
-    """Make a member an author of the authority, or the other way round. ``NotAllowed``, ``WrongState``."""
+    """Make a member an author of the authority, or the other way round; who did not do it herself is told.
+
+    ``NotAllowed``, ``WrongState``; ``LastAuthor`` where nobody could go on with the authority's drafts.
+    """
     membership = _locked(membership)
     if not may_manage(actor, membership):
         raise NotAllowed("network.change_role")
-    before, membership.role = membership.role, Membership.Role(role)
+    before = membership.role
+    if before == role:
+        return membership
+    if is_last_author(membership):
+        raise LastAuthor("the authority would have no author")
+    membership.role = Membership.Role(role)
     membership.save()
     _log(Action.ROLE_CHANGED, actor=actor, address=membership.member.account.email, authority=membership.authority,
          reason=reason, before=before, after=membership.role)  # fmt: skip
+    mails.tell_place(membership, actor=actor, reason=reason)
     return membership
 
 
 @transaction.atomic
-def leave(membership: Membership, *, actor: User, reason: str = "") -> Membership:
-    """End a place. What the member wrote there stays with the authority. ``NotAllowed``, ``WrongState``."""
+def leave(membership: Membership, *, actor: User, reason: str = "", successor: Membership | None = None,
+          even_if_last: bool = False) -> Membership:  # fmt: skip
+    """End a place. Drafts are the authority's, so those who stay go on with what the member began there.
+
+    ``NotAllowed``, ``WrongState``; ``LastAuthor`` unless a colleague becomes author as ``successor``, or the authority
+    may be left without one, which coordinators then hear of.
+    """
     membership = _locked(membership)
     if not may_end(actor, membership):
         raise NotAllowed("network.leave")
+    if successor is not None:
+        if successor.authority_id != membership.authority_id:
+            raise WrongState("the successor has no place in this authority")
+        change_role(successor, Membership.Role.AUTHOR, actor=actor, reason=reason)
+    is_last = is_last_author(membership)
+    if is_last and not even_if_last:
+        raise LastAuthor("the authority would have no author")
     membership.left_on = timezone.localdate()
     membership.save()
     _log(Action.LEFT, actor=actor, address=membership.member.account.email, authority=membership.authority,
          reason=reason)  # fmt: skip
+    mails.tell_place(membership, actor=actor, reason=reason)
+    if is_last:
+        mails.tell_without_author(membership.authority)
     actor.__dict__.pop("_places", None)
     return membership
+
+
+def is_last_author(membership: Membership) -> bool:
+    """Whether nobody else writes for the authority."""
+    others = Membership.objects.current().authors().filter(authority_id=membership.authority_id)
+    return membership.role == Membership.Role.AUTHOR and not others.exclude(pk=membership.pk).exists()
 
 
 def _locked(membership: Membership) -> Membership:
     found = Membership.objects.select_for_update(of=("self",)).select_related("member__account", "authority")
     membership = found.get(pk=membership.pk)
+    # The authority next: of two authors who go at once, the second finds herself the last.
+    Authority.objects.select_for_update().get(pk=membership.authority_id)
     if membership.left_on is not None:
         raise WrongState("the place has ended")
     return membership
@@ -333,10 +370,13 @@ def resume(authority: Authority, *, actor: User, reason: str = "") -> Authority:
 def _turn(authority: Authority, before: str, after: str, action: str, actor: User, reason: str) -> Authority:
     if not is_coordinator(actor):
         raise NotAllowed("network.suspend")
+    if after == Authority.Status.SUSPENDED and not reason.strip():
+        raise WrongState("a suspension has a reason")
     authority = Authority.objects.select_for_update().get(pk=authority.pk)
     if authority.status != before:
         raise WrongState(f"the authority is {authority.status}")
     authority.status = after
     authority.save()
     _log(action, actor=actor, authority=authority, reason=reason)
+    mails.tell_standing(authority, reason=reason)
     return authority

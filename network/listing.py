@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from clavet.accounts.roles import is_coordinator
 from clavet.desk.blocks import Block, Row
-from network.models import Application, Invitation, Membership
+from network.models import Application, Conversation, Invitation, Membership
 from network.rules import may_invite_at_all, places_of
 
 # So many colleagues are named on the desk; a large authority has a page of its own.
@@ -32,21 +32,38 @@ def own_authorities(user: Any) -> Block | None:
         return None
     places = Membership.objects.current().filter(authority__in=places_of(user))
     places = places.select_related("member__account", "authority").order_by("authority__own_name", "joined_on", "pk")
+    places = list(places[:MOST])
+    own = [key for key, role in places_of(user).items() if role == Membership.Role.AUTHOR]
     rows = [
         Row(
             title=place.member.account.name,
+            url=reverse("network:people", args=[place.authority.code_id]) if place.authority_id in own else "",
             what=f"{place.authority.own_name} · {place.get_role_display()}",
             since=place.joined_on,
         )
-        for place in places[:MOST]
+        for place in places
     ]
-    may = may_invite_at_all(user)
+    code = next((place.authority.code_id for place in places if place.authority_id in own), "")
     return Block(
         _("My authority"),
         rows,
-        url=reverse("network:invitations") if may else "",
-        url_label=_("Invite a colleague") if may else "",
+        url=reverse("network:people", args=[code]) if code else "",
+        url_label=_("Invite a colleague") if code else "",
     )
+
+
+def unanswered(user: Any) -> Block | None:
+    """The conversations in which the other side wrote last."""
+    rows = [
+        Row(
+            title=found.writer_name if found.member.account_id == user.pk else found.member.account.name,
+            url=reverse("network:conversation", args=[found.pk]),
+            since=found.last_at,
+            tone="act",
+        )
+        for found in Conversation.objects.of(user).unanswered_by(user).select_related("member__account")[:MOST]
+    ]
+    return Block(_("Messages to answer"), rows) if rows else None
 
 
 def waiting_invitations(user: Any) -> Block | None:

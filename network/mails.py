@@ -13,7 +13,7 @@ from clavet.accounts.roles import COORDINATOR, LABELS, is_coordinator, people_wi
 from clavet.mail import registry
 from clavet.mail.queueing import queue
 from clavet.web.meta import absolute
-from network.models import Application, Invitation
+from network.models import Application, Authority, Invitation, Membership
 
 NAMES = {"authority": "Comune di Esempio", "inviter": "Ada Example", "name": "Ada Example"}
 
@@ -56,6 +56,55 @@ MESSAGES = (
         {**NAMES, "url": absolute("/en/desk/")},
         essential=False,
         can_wait=True,
+    ),
+    _register(
+        "place",
+        _("your place in an authority has changed"),
+        {**NAMES, "change": "author", "reason": "…", "url": absolute("/en/desk/")},
+        essential=True,
+    ),
+    _register(
+        "standing",
+        _("your authority was suspended, or is active again"),
+        {**NAMES, "is_suspended": "yes", "reason": "…", "url": absolute("/en/desk/")},
+        essential=True,
+    ),
+    _register(
+        "without_author",
+        _("an authority is left without an author"),
+        {**NAMES, "url": absolute("/admin/")},
+        essential=False,
+        can_wait=True,
+        audience=is_coordinator,
+    ),
+    _register(
+        "message",
+        _("somebody has written to you through the portal"),
+        {
+            **NAMES,
+            "about": "BP-0007",
+            "text": "…",
+            "address": "…",
+            "is_answer": "yes",
+            "url": absolute("/en/desk/"),
+        },
+        essential=True,
+        confidential=True,
+    ),
+    _register(
+        "message_confirmation",
+        _("you have written to somebody through the portal"),
+        {"name": "Ada Example", "url": absolute("/en/network/people/confirm/123/")},
+        essential=True,
+        confidential=True,
+    ),
+    _register(
+        "message_reported",
+        _("a message between people was reported"),
+        {"url": absolute("/admin/")},
+        essential=False,
+        can_wait=True,
+        audience=is_coordinator,
     ),
 )
 
@@ -115,3 +164,44 @@ def tell_accepted(invitation: Invitation) -> None:
         "url": url,
     }
     queue("network.accepted", to=inviter, context=context, cause=f"invitation {invitation.pk}")
+
+
+def tell_place(membership: Membership, *, actor: Any, reason: str) -> None:
+    """Tell a person that somebody else changed her role in an authority, or ended her place there."""
+    person = membership.member.account
+    if person == actor:
+        return
+    context = {
+        "authority": membership.authority.own_name,
+        "change": "ended" if membership.left_on else str(membership.role),
+        "reason": reason,
+        "url": address_of("desk:home", person.language),
+    }
+    queue("network.place", to=person, context=context)
+
+
+def tell_standing(authority: Authority, *, reason: str) -> None:
+    """Tell an authority's people that it was suspended or is active again."""
+    places = Membership.objects.current().filter(authority=authority, member__account__is_active=True)
+    for place in places.select_related("member__account"):
+        person = place.member.account
+        context = {
+            "authority": authority.own_name,
+            "is_suspended": authority.status == Authority.Status.SUSPENDED,
+            "reason": reason,
+            "url": address_of("desk:home", person.language),
+        }
+        queue("network.standing", to=person, context=context)
+
+
+def tell_without_author(authority: Authority) -> None:
+    """Tell the coordinators that nobody writes for an authority any more."""
+    url = absolute(reverse("admin:network_authority_change", args=[authority.pk]))
+    for coordinator in people_with(COORDINATOR):
+        queue("network.without_author", to=coordinator, context={"authority": authority.own_name, "url": url})
+
+
+def address_of(name: str, language: str, *args: Any) -> str:
+    """The whole address of one of our pages in a language."""
+    with override(language):
+        return absolute(reverse(name, args=args))

@@ -1,16 +1,15 @@
-"""The page on which a person says who she is, and leaves an authority."""
+"""The page on which a person says who she is."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _, override
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from clavet.desk.access import for_members
-from network import joining
 from network.forms import Profile
 from network.joining_views import head
 from network.models import Member, Membership
@@ -30,13 +29,3 @@ def profile(request: HttpRequest) -> HttpResponse:
     places = Membership.objects.current().filter(member__account=request.user).select_related("authority")
     context = {"form": form, "places": places, "meta": head(_("Profile"))}
     return render(request, "network/profile.html", context, status=400 if form.errors else 200)
-
-
-@for_members
-@require_POST
-def leave(request: HttpRequest, pk: int) -> HttpResponse:
-    """Leave an authority."""
-    own = Membership.objects.current().filter(member__account=request.user)
-    joining.leave(get_object_or_404(own, pk=pk), actor=request.user)
-    messages.success(request, _("You have left the authority. What you wrote there stays with it."))
-    return redirect("network:profile")

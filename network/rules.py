@@ -7,7 +7,15 @@ from typing import Any
 
 import rules
 
-from clavet.accounts.roles import EXPERT, REVIEWER, TRANSLATOR, is_coordinator
+from clavet.accounts.roles import (
+    EXPERT,
+    REVIEWER,
+    TRANSLATOR,
+    is_coordinator,
+    is_expert,
+    is_reviewer,
+    is_translator,
+)  # fmt: skip
 from network.models import Authority, Membership
 
 
@@ -64,8 +72,23 @@ def may_manage(user: Any, membership: Membership) -> bool:
 
 
 def may_end(user: Any, membership: Membership) -> bool:
-    """Whether somebody may end this place: the person herself, and coordinators."""
-    return is_coordinator(user) or (getattr(user, "is_authenticated", False) and membership.member.account == user)
+    """Whether somebody may end this place: the person herself, the authority's authors, and coordinators."""
+    return may_manage(user, membership) or (
+        getattr(user, "is_authenticated", False) and membership.member.account == user
+    )
+
+
+@rules.predicate
+def may_keep(user: Any, authority: Authority) -> bool:
+    """Whether somebody keeps the list of an authority's people: its authors and coordinators."""
+    return is_coordinator(user) or is_author_for(user, authority)
+
+
+@rules.predicate
+def may_see_people(user: Any) -> bool:
+    """Whether somebody sees what members show to members: they do, and whoever works for the network (records.md,
+    "Roles")."""
+    return is_member(user) or any(held(user) for held in (is_coordinator, is_reviewer, is_translator, is_expert))
 
 
 def may_invite_at_all(user: Any) -> bool:

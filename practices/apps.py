@@ -21,7 +21,7 @@ class PracticesConfig(AppConfig):
         from clavet.publishing.models.log import MORE_STATES
         from clavet.tables import kinds as tables
         from clavet.web import rooms
-        from practices import adopting, adoption_mails, cases, mails, reminders
+        from practices import adopting, adoption_mails, cases, mails, own_data, reminders
         from practices.comparing import COMPARING
         from practices.confirming import ASKING
         from practices.desk import blocks
@@ -50,6 +50,7 @@ class PracticesConfig(AppConfig):
         navigation.register(navigation.Entry(_("Your practices"), "practices-desk:list", 20, blocks.has_place))
         kinds.register(LIBRARY, COMPARING)
         tables.register(kind_of(LIBRARY, compiled_only=True))
+        own_data.declare()
         rooms.register(room_of(LIBRARY))
         addresses.below_language("practices", parameters=[*LIBRARY.facets, "sort", "page"])
         addresses.below_language("practices/compare", parameters=["code"], is_free=True, is_ordered=True)

@@ -19,6 +19,7 @@ from clavet.web.facet_views import FACETS
 from network.facts import Kind as AuthorityKind, Size
 from network.models import Authority
 from practices import adopted
+from practices.contact import for_reader, public_contact
 from practices.facts import (
     BudgetPeriod,
     Cost,
@@ -107,6 +108,7 @@ def every_fact(material: Material) -> Iterator[SimpleNamespace]:
             _("Evaluation"),
             str(Evaluation(neutral["evaluation"]).label) if neutral.get("evaluation") else "",
         ),
+        ("contact", _("Contact"), public_contact(material)),
     ):
         link = neutral.get("evaluation_link") if name == "evaluation" else ""
         tone = f"outcome outcome-{neutral['outcome']}" if name == "outcome" else ""
@@ -255,4 +257,5 @@ LIBRARY = Library(
     revise_url=lambda record: reverse("practices-desk:revise", args=[record.code_id]),
     before_sections=("practices/_facts.html",),
     after_sections=("practices/_adoptions.html",),
+    for_reader=for_reader,
 )

@@ -21,6 +21,7 @@ from clavet.web.meta import absolute
 
 ASKED = _("you asked for a code")
 CHANGED = _("the security of your account has changed")
+ERASED = _("your account was erased")
 TRIED = _("somebody used this address on the portal")
 
 
@@ -64,6 +65,11 @@ def sample(language: str) -> dict[str, Any]:
     return {"code": "K7QR-2XVT", "when": when, "browser": browser, "url": absolute("/accounts/2fa/")}
 
 
+def address_sample(_language: str) -> dict[str, Any]:
+    """What the preview of the last e-mail is filled with."""
+    return {"address": "…"}
+
+
 def messages() -> list[registry.Message]:
     """Everything that an account may be sent. All of it answers something that was done with the account."""
     kinds = {kind.name: kind for kind in KINDS.values()}
@@ -72,7 +78,7 @@ def messages() -> list[registry.Message]:
             name=f"accounts.{name}", label=kind.label, essential=True, sample=sample, confidential=kind.label is ASKED
         )
         for name, kind in kinds.items()
-    ]
+    ] + [registry.Message(name="accounts.erased", label=ERASED, essential=True, sample=address_sample)]
 
 
 def send(template: str, email: str, context: dict[str, Any], *, request: HttpRequest) -> None:

@@ -9,7 +9,7 @@ import hmac
 from django.conf import settings
 from django.utils import timezone
 
-from clavet.accounts.models import FailedLogin
+from clavet.accounts.models import Count, FailedLogin
 
 WITHIN = datetime.timedelta(minutes=15)
 # So many failures for one account from one address, or from one address whatever the account.
@@ -48,3 +48,8 @@ def forget_failures(now: datetime.datetime | None = None) -> int:
     """Erase failures that no longer count; returns how many."""
     deleted, _by_model = FailedLogin.objects.filter(at__lte=(now or timezone.now()) - WITHIN).delete()
     return deleted
+
+
+def forget_counts(now: datetime.datetime | None = None) -> int:
+    """Erase the counts of what may not be done too often once they no longer count; returns how many."""
+    return Count.objects.filter(expires__lt=now or timezone.now()).delete()[0]

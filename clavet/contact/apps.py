@@ -11,10 +11,11 @@ class ContactConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what of ours is due from time to time, and what we send."""
-        from clavet.contact import mails
+        from clavet.contact import mails, own_data
         from clavet.contact.receiving import forget_old
         from clavet.mail import registry
         from clavet.operations import periodic
 
         registry.register(mails.ARRIVED)
+        own_data.declare()
         periodic.register("readers’ messages erased", forget_old)

@@ -34,6 +34,7 @@ ENTRIES: list[Entry] = [
     Entry(_("My desk"), "desk:home", 0),
     Entry(_("Security"), "mfa_index", 60),
     Entry(_("Your e-mails"), "mail:preferences", 70),
+    Entry(_("Your data"), "desk:own-data", 75),
     Entry(_("Administration"), "admin:index", 80, lambda user: user.is_staff),
     Entry(_("Log out"), "account_logout", 100),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import rules
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -173,11 +174,22 @@ class Pages:
         request.page_urls = live.urls
         context = {
             "document": live.document,
+            "for_reader": self.for_reader(request, code),
             "scripts": live.scripts,
             "meta": live.meta,
             "breadcrumbs": self.crumbs(code),
         }
-        return render(request, "library/page.html", context)
+        response = render(request, "library/page.html", context)
+        if context["for_reader"]:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    def for_reader(self, request: HttpRequest, code: str) -> str:
+        """What whoever is logged in reads beyond the public page. Without a session nobody is asked for: a page that
+        asked would no longer be the same for everybody."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return ""
+        return self.library.for_reader(code, request.user)
 
     def live_page(self, code: str, language: str) -> LivePage:
         """The page of the record behind ``code`` if the public may read it; otherwise as ``readable``."""

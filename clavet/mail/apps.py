@@ -12,13 +12,14 @@ class MailConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the digest, and say what is due from time to time."""
-        from clavet.mail import digests, registry, retention, sending
+        from clavet.mail import digests, own_data, registry, retention, sending
         from clavet.mail.samples import digest
         from clavet.operations import periodic
 
         registry.register(
             registry.Message(registry.DIGEST, _("the daily digest that you chose"), essential=False, sample=digest)
         )
+        own_data.declare()
         periodic.register("digests queued", digests.make_due)
         periodic.register("e-mails erased", retention.forget_old)
         periodic.register(sending.JOB, sending.drain, own_transactions=True)

@@ -16,7 +16,7 @@ class PublishingConfig(AppConfig):
         from clavet.desk import blocks
         from clavet.mail import registry
         from clavet.operations import periodic
-        from clavet.publishing import confirming, confirming_views
+        from clavet.publishing import confirming, confirming_views, own_data
         from clavet.publishing.freshness import next_outdated
 
         public.register(self.get_model("PublishingRules"))
@@ -24,3 +24,4 @@ class PublishingConfig(AppConfig):
         registry.register(confirming.ASKED)
         periodic.register("facts to confirm", confirming.ask_due)
         blocks.register(confirming_views.block, place=20)
+        own_data.declare()

@@ -37,6 +37,9 @@ ACCOUNT_RATE_LIMITS = {
     "apply": "10/h/ip",
     "apply_address": "3/d/key",
     "invite": "50/d/user",
+    "write_person": "10/h/ip",
+    "answer_person": "60/h/ip",
+    "write_address": "3/d/key",
 }
 ACCOUNT_FORMS = {
     "add_email": "clavet.accounts.forms.ChangeAddress",

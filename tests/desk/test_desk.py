@@ -75,7 +75,7 @@ def test_the_desk_asks_the_database_as_often_for_one_as_for_three(
     client.force_login(coordinator)
     client.get("/en/desk/")
     # One of them asks for adoptions that wait for a coordinator, one for reports that the authority owes.
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get("/en/desk/")
     with django_assert_num_queries(8):
         client.get("/en/desk/invitations/")

@@ -329,10 +329,12 @@ def test_who_leaves_has_no_place_any_more_and_the_row_stays(client: Client) -> N
     place = factories.authority()
     author = factories.author_of(place)
     membership = Membership.objects.get(member__account=author)
-    with pytest.raises(NotAllowed):
-        joining.leave(membership, actor=factories.author_of(place))
+    for stranger in (factories.member_of(place), factories.author_of(factories.authority("Other"))):
+        with pytest.raises(NotAllowed):
+            joining.leave(membership, actor=stranger)
+    factories.author_of(place)
     client.force_login(author)
-    client.post(f"/en/desk/profile/leave/{membership.pk}/")
+    client.post(f"/en/desk/places/{membership.pk}/end/", {"sure": "1"})
     membership.refresh_from_db()
     assert membership.left_on == timezone.localdate()
     assert client.get("/en/desk/invitations/").status_code == 403

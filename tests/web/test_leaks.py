@@ -24,6 +24,7 @@ from clavet.publishing.actors import OPERATOR
 from clavet.publishing.models import Code, Revision, Version
 from clavet.vocabulary.models import Concept
 from fiches.models import Fiche
+from network import contacting
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,11 @@ def hidden() -> dict[str, Fiche]:
     )
     factories.coordinator(name="zzcolleaguezz")
     Message.objects.create(text="zzmessagezz", name="zzsenderzz", language="en", sender_digest="x", note="zznotetoozz")
+    # Two members who show their names to members only, and what one wrote to the other.
+    place = factories.authority()
+    reader, writer = (factories.author_of(place, name=f"zz{name}zz") for name in ("memberone", "membertwo"))
+    written = contacting.write(reader.member, writer=writer, text="zzlettertomemberzz", language="en")
+    contacting.report(written, actor=reader, reason="zzreportedzz")
     return {
         "public": public,
         "unpublished": unpublished,
