@@ -89,7 +89,8 @@ class Library:
     values (``columns`` beside those of all records) is called above its title; ``notes_of`` what else its card says;
     ``place_of`` where it is. ``facts`` gives lines of the file card, ``parts`` what the templates of its page need
     beyond what all pages have, ``around`` what the live page alone has, ``origins`` what it came from, ``schema`` what
-    it adds to its schema.org description, ``revise_url`` where its authors begin a change, ``for_reader`` what an account that is logged in reads on the page beyond what everybody does.
+    it adds to its schema.org description, ``revise_url`` where its authors begin a change, ``for_reader`` what an
+    account that is logged in reads on the page beyond what everybody does.
     """
 
     name: str
