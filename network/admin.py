@@ -8,12 +8,13 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from clavet.accounts.admin_access import ForCoordinators
 from clavet.languages import LANGUAGES
+from clavet.publishing.admin_site import FoundByCode
 from network import joining_admin as joining_admin
 from network.models import Authority
 
 
 @admin.register(Authority)
-class AuthorityAdmin(ForCoordinators, SimpleHistoryAdmin):
+class AuthorityAdmin(FoundByCode, ForCoordinators, SimpleHistoryAdmin):
     """Authorities; applying, membership and merging come with the room."""
 
     list_display = ("code", "own_name", "kind", "country", "status", "is_founding_partner")
@@ -26,4 +27,6 @@ class AuthorityAdmin(ForCoordinators, SimpleHistoryAdmin):
         "longitude", "website", "facts_source", "is_founding_partner", "is_project_coordinator", "is_example",
     )  # fmt: skip
     list_select_related = ("code",)
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
