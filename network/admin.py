@@ -27,6 +27,7 @@ class AuthorityAdmin(FoundByCode, ForCoordinators, SimpleHistoryAdmin):
         "longitude", "website", "facts_source", "is_founding_partner", "is_project_coordinator", "is_example",
     )  # fmt: skip
     list_select_related = ("code",)
+    list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
