@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 
-from bench import cases, portals
+from bench import autosave, cases, portals
 from bench.measuring import NotWell
 from bench.report import note, say
-from clavet.operations import catalogues
-from clavet.search.analysis import lemmas
-from clavet.settings import environment
 
 SMALL = 1000
 
@@ -20,14 +16,14 @@ SMALL = 1000
 def main(arguments: list[str]) -> int:
     """Run what the command line asks for; 1 if a page did not answer as it should."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--scale", type=int, default=int(os.environ.get("SCALE") or SMALL), help="how many fiches")
+    parser.add_argument(
+        "--scale", type=int, default=int(os.environ.get("SCALE") or SMALL), help="how many fiches, and practices"
+    )
     parser.add_argument("--requests", type=int, default=300, help="requests a round to an uncached page")
     parser.add_argument("--databases", nargs="+", choices=portals.DATABASES, default=portals.DATABASES)
+    parser.add_argument("--typing", type=int, default=autosave.SECONDS, help="for how many seconds authors type")
     options = parser.parse_args(arguments)
-    # Whoever ends the benchmarks early ends the servers with them.
-    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(143))
-    catalogues.compile_changed(environment.PROJECT / "locale")
-    lemmas.build_changed()
+    portals.get_ready()
     say("fiches", options.scale, "fiches")
     for database in options.databases:
         with portals.portal(database) as portal:
@@ -36,6 +32,7 @@ def main(arguments: list[str]) -> int:
                 continue
             try:
                 cases.run(portal, options.scale, options.requests)
+                autosave.run(portal, min(options.scale, autosave.AUTHORS[database]), options.typing)
             except NotWell as finding:
                 note(f"{database}: {finding}")
                 return 1

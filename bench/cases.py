@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from itertools import pairwise
-from urllib.parse import urlencode
 
+from bench import practices
+from bench.addresses import LIST, SEARCH, SUGGESTIONS, asked
 from bench.measuring import Figures, Subject, measure, measure_together, warm
 from bench.portals import Portal
 from bench.report import note, say
@@ -14,37 +15,44 @@ from bench.servers import Server, running
 
 MEGABYTE = 1_000_000
 MINIMAL = ["/en/minimal/"]
-LIST = "/en/fiches/"
-SEARCH = "/en/search/"
-SUGGESTIONS = "/en/search/suggestions"
 BARE = "bare function, bytes of the"
 # Bytes of the bare function's own headers.
 HEAD_OF_BARE = 135
 
 
 def run(portal: Portal, scale: int, requests: int) -> None:
-    """Fill ``portal`` with ``scale`` fiches, measure everything on it and print the figures.
+    """Fill ``portal`` with ``scale`` fiches and as many practices, measure everything on it and print the figures.
 
     ``requests`` is how often an uncached page is asked for in a round; what is quicker is asked for more often.
     """
     name = portal.database
-    note(f"{name}: loading {scale} fiches …")
-    filled = portal.inside("fill", fiches=scale)
+    note(f"{name}: loading {scale} fiches and practices …")
+    filled = portal.inside("fill", fiches=scale, practices=scale, authorities=scale // 2, members=scale * 2)
     say(f"{name}, load_scale with index", filled["seconds"], "seconds")
     say(f"{name}, index, building", filled["index_seconds"], "seconds")
     say(f"{name}, index, size", filled["index_bytes"] / MEGABYTE, "MB")
-    fiches, words = portal.inside("addresses")["fiches"], portal.inside("words")
-    found = finding(words)
+    addresses, words = portal.inside("addresses"), portal.inside("words")
+    fiches = addresses["fiches"]
+    found = {**finding(words), **practices.reading(addresses["practices"], portal.inside("facets"), words)}
+    staff = portal.inside("queue")
+    queue = practices.queue(staff["cases"])
     with ExitStack() as stack:
         uncached = stack.enter_context(running("portal", {**portal.environ, "CLAVET_PAGE_CACHE": "0"}))
         pages(stack, portal, uncached, fiches, requests)
         latencies(name, uncached, found)
+        latencies(name, uncached, queue, staff["cookie"])
         for kind, size in sorted(uncached.memory().items()):
             say(f"{name}, memory of a worker, {kind}", size / MEGABYTE, "MB")
-    first = {case: paths[0] for case, paths in {"list": [LIST], "fiche": fiches, **found}.items()}
-    counted = portal.inside("queries", paths=list(first.values()))
+    say_queries(portal, {"list": [LIST], "fiche": fiches, **found})
+    say_queries(portal, queue, staff["cookie"])
+
+
+def say_queries(portal: Portal, found: Mapping[str, Sequence[str]], cookie: str = "") -> None:
+    """How many queries the first address of each case takes."""
+    first = {case: paths[0] for case, paths in found.items()}
+    counted = portal.inside("queries", paths=list(first.values()), cookie=cookie)
     for case, path in first.items():
-        say(f"{name}, {case}, queries", counted[path], "queries")
+        say(f"{portal.database}, {case}, queries", counted[path], "queries")
 
 
 # ---------------------------------------------------------------- pages beside their baselines
@@ -141,16 +149,11 @@ def finding(words: Mapping[str, list[str]]) -> dict[str, list[str]]:
     }
 
 
-def asked(path: str, **parameters: str) -> str:
-    """An address with its query."""
-    return f"{path}?{urlencode(parameters)}"
-
-
-def latencies(name: str, server: Server, found: Mapping[str, Sequence[str]]) -> None:
+def latencies(name: str, server: Server, found: Mapping[str, Sequence[str]], cookie: str = "") -> None:
     """How long one reader waits for each, to the last byte: the middle and the longest time. No address twice."""
     warm(server, [LIST, asked(SEARCH, q="zzzz"), asked(SUGGESTIONS, q="zzzz")])
     for case, paths in found.items():
-        figures = measure(Subject(server, paths, len(paths), connections=1))
+        figures = measure(Subject(server, paths, len(paths), connections=1, cookie=cookie))
         say(f"{name}, {case}, median", figures.median, "ms")
         say(f"{name}, {case}, worst", figures.worst, "ms")
         say(f"{name}, {case}, CPU per request", figures.cpu, "ms")

@@ -38,9 +38,10 @@ class Seen:
         return set(self.statuses) == {"200"}
 
 
-def ask(port: int, paths: list[str], *, connections: int = 4, encoding: str = "gzip, br") -> Seen:
-    """Have another process ask for ``paths`` on this machine's ``port``, one after the other on each connection."""
-    wanted = {"port": port, "paths": paths, "connections": connections, "encoding": encoding}
+def ask(port: int, paths: list[str], *, connections: int = 4, encoding: str = "gzip, br", cookie: str = "") -> Seen:
+    """Have another process ask for ``paths`` on this machine's ``port``, one after the other on each connection; with
+    the ``cookie`` of a session as whoever is logged in there."""
+    wanted = {"port": port, "paths": paths, "connections": connections, "encoding": encoding, "cookie": cookie}
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"], input=json.dumps(wanted), capture_output=True, text=True, check=False
     )
@@ -52,9 +53,11 @@ def ask(port: int, paths: list[str], *, connections: int = 4, encoding: str = "g
 class Reader:
     """One connection, with at most one question on it at a time."""
 
-    def __init__(self, port: int, encoding: str) -> None:
+    def __init__(self, port: int, encoding: str, cookie: str = "") -> None:
         self.address = ("127.0.0.1", port)
-        self.encoding = encoding
+        self.headers = f"Host: localhost:{port}\r\nAccept-Encoding: {encoding}\r\n"
+        if cookie:
+            self.headers += f"Cookie: {cookie}\r\n"
         self.socket: socket.socket | None = None
         self.answer = bytearray()
         self.asked_at = 0.0
@@ -65,11 +68,8 @@ class Reader:
             self.socket = socket.create_connection(self.address, timeout=PATIENCE)
             self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.answer.clear()
-        host = f"localhost:{self.address[1]}"
         self.asked_at = time.perf_counter()
-        self.socket.sendall(
-            f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: {self.encoding}\r\n\r\n".encode("ascii")
-        )
+        self.socket.sendall(f"GET {path} HTTP/1.1\r\n{self.headers}\r\n".encode("ascii"))
         return self.socket
 
     def read(self) -> tuple[str, int] | None:
@@ -102,7 +102,8 @@ def read_all(wanted: dict[str, Any]) -> Seen:
     seen, statuses = Seen(), Counter[str]()
     selector = selectors.DefaultSelector()
     begun = time.perf_counter()
-    for reader in [Reader(wanted["port"], wanted["encoding"]) for _number in range(wanted["connections"])]:
+    given = (wanted["port"], wanted["encoding"], wanted["cookie"])
+    for reader in [Reader(*given) for _number in range(wanted["connections"])]:
         path = next(waiting, None)
         if path is not None:
             selector.register(reader.ask(path), selectors.EVENT_READ, reader)

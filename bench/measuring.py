@@ -42,18 +42,25 @@ class Subject:
     number: int
     connections: int = 4
     encoding: str = "gzip, br"
+    cookie: str = ""
 
 
-def warm(server: Server, paths: Sequence[str]) -> None:
+def warm(server: Server, paths: Sequence[str], cookie: str = "") -> None:
     """Have every worker answer ``paths`` before anything is measured."""
-    checked(ask(server.port, list(paths) * ALL_WORKERS, connections=ALL_WORKERS), paths)
+    checked(ask(server.port, list(paths) * ALL_WORKERS, connections=ALL_WORKERS, cookie=cookie), paths)
 
 
 def measure(subject: Subject) -> Figures:
     """Ask, and read the server's processor time before and after."""
     paths = list(islice(cycle(subject.paths), subject.number))
     before = subject.server.cpu_seconds()
-    seen = ask(subject.server.port, paths, connections=subject.connections, encoding=subject.encoding)
+    seen = ask(
+        subject.server.port,
+        paths,
+        connections=subject.connections,
+        encoding=subject.encoding,
+        cookie=subject.cookie,
+    )
     cpu = subject.server.cpu_seconds() - before
     checked(seen, subject.paths)
     return Figures(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from clavet.operations import catalogues
+from clavet.search.analysis import lemmas
 from clavet.settings import environment
 from tests import found
 from tests.run import NOT_FOR_TESTS, own_database
@@ -38,6 +41,14 @@ class Portal:
             check=True,
         )
         return json.loads(done.stdout)
+
+
+def get_ready() -> None:
+    """What every benchmark begins with: catalogues and dictionaries as the code wants them, and an orderly end."""
+    # Whoever ends the benchmarks early ends the servers with them.
+    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(143))
+    catalogues.compile_changed(environment.PROJECT / "locale")
+    lemmas.build_changed()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-UNITS = {"ms": 3, "seconds": 1, "MB": 1, "KB": 1, "times": 2, "requests/s": 0, "queries": 0, "fiches": 0}
+UNITS = {"ms": 3, "seconds": 1, "MB": 1, "KB": 1, "times": 2, "requests/s": 0, "queries": 0, "fiches": 0, "saves": 0}
 
 
 def line(name: str, value: float, unit: str) -> str:

@@ -42,19 +42,19 @@ class Server:
 
 
 @contextmanager
-def running(kind: str, environ: Mapping[str, str]) -> Iterator[Server]:
+def running(kind: str, environ: Mapping[str, str], workers: int = WORKERS) -> Iterator[Server]:
     """A server of ``kind`` (``bench.serving``) under ``environ``, on a port of its own, as long as the block lasts."""
     port = free_port()
     process = subprocess.Popen(  # noqa: S603 - our own interpreter
         [sys.executable, "-m", "bench.serving", kind],
-        env={**environ, "PORT": str(port), "CLAVET_HOST": "127.0.0.1", "CLAVET_WORKERS": str(WORKERS)},
+        env={**environ, "PORT": str(port), "CLAVET_HOST": "127.0.0.1", "CLAVET_WORKERS": str(workers)},
         cwd=environment.PROJECT,
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr,
         start_new_session=True,
     )
     try:
-        wait_for(process, port)
+        wait_for(process, port, workers)
         yield Server(port, process.pid)
     finally:
         end(process)
@@ -67,14 +67,14 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
+def wait_for(process: subprocess.Popen[bytes], port: int, workers: int) -> None:
     """Until it takes connections and all its workers are there. ``RuntimeError`` if it ends or takes too long."""
     for _moment in range(SECONDS_TO_START * 10):
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode} before it answered")
         with socket.socket() as caller:
             caller.settimeout(1)
-            if caller.connect_ex(("127.0.0.1", port)) == 0 and len(processes.family(process.pid)) > WORKERS:
+            if caller.connect_ex(("127.0.0.1", port)) == 0 and len(processes.family(process.pid)) > workers:
                 return
         time.sleep(0.1)
     raise RuntimeError(f"the server did not answer within {SECONDS_TO_START} seconds")

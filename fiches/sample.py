@@ -89,14 +89,14 @@ def remove() -> dict[str, int]:
     remove_cases()
     gone = remove_records()
     Email.objects.filter(user__is_sample=True).delete()
-    people = User.objects.filter(is_sample=True)
-    accounts = people.count()
-    people.delete()
+    people = list(User.objects.filter(is_sample=True).values_list("pk", flat=True))
+    for some in effects.batched(people):
+        User.objects.filter(pk__in=some).delete()
     number = authorities.remove()
     effects.rebuild_all()
     return {
         "fiches": len(gone["CF"]),
         "practices": len(gone["BP"]),
         "authorities": number,
-        "accounts": accounts,
+        "accounts": len(people),
     }

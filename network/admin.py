@@ -8,13 +8,14 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from clavet.accounts.admin_access import ForCoordinators
 from clavet.languages import LANGUAGES
+from clavet.publishing.admin_site import FoundByCode
 from network import contacting_admin as contacting_admin, joining_admin as joining_admin
 from network.models import Authority
 from network.standing_admin import WithStanding
 
 
 @admin.register(Authority)
-class AuthorityAdmin(WithStanding, ForCoordinators, SimpleHistoryAdmin):
+class AuthorityAdmin(WithStanding, FoundByCode, ForCoordinators, SimpleHistoryAdmin):
     """Authorities; applying, membership and merging come with the room."""
 
     list_display = ("code", "own_name", "kind", "country", "status", "is_founding_partner")
@@ -29,4 +30,7 @@ class AuthorityAdmin(WithStanding, ForCoordinators, SimpleHistoryAdmin):
         "is_example",
     )  # fmt: skip
     list_select_related = ("code",)
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

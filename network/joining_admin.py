@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavet.accounts.admin_access import ForCoordinators
 from clavet.accounts.models import User
+from clavet.publishing.fields import CodeField
 from network import joining
 from network.forms import OPEN
 from network.models import Application, Authority, Invitation, JoiningLog, Membership
@@ -28,11 +29,15 @@ class Decision(forms.ModelForm):
 
     CHOICES = (("", _("not yet")), ("approve", _("approve and invite")), ("decline", _("decline")))
     decision = forms.ChoiceField(label=_("decision"), choices=CHOICES, required=False)
-    place = forms.ModelChoiceField(
-        Authority.objects.none(),
+    # A list of all authorities would be longer than the rest of the page; those of a like name are named beside it.
+    place = CodeField(
+        prefix="AU",
         label=_("authority"),
         required=False,
-        help_text=_("Without a choice the one that was applied for; a new one is made where it is not known."),
+        help_text=_(
+            "By its code, such as AU-0012. Without one, the authority that was applied for; "
+            "a new one is made where it is not known."
+        ),
     )
     why_so = forms.CharField(
         label=_("reason"),
@@ -45,10 +50,13 @@ class Decision(forms.ModelForm):
         model = Application
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # Not above: asked while Django starts, it would leave its columns behind in the history of authorities.
-        super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = Authority.objects.filter(status__in=OPEN).order_by("own_name")
+    def clean_place(self) -> Authority | None:
+        """The authority with this code, if one can have a place in it."""
+        code = self.cleaned_data["place"]
+        found = Authority.objects.filter(code_id=code, status__in=OPEN).first()
+        if code and found is None:
+            raise ValidationError(CodeField.NONE, params={"code": code})
+        return found
 
     def clean(self) -> dict[str, Any]:
         """A decline has a reason; what is decided stays so."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import rules
@@ -35,6 +35,16 @@ def places_of(user: Any) -> dict[int, str]:
         )
         user._places = found
     return found
+
+
+def remember_places(people: Collection[Any]) -> None:
+    """Ask the places of several active accounts at once; ``places_of`` then asks nothing more of any of them."""
+    found: dict[int, dict[int, str]] = {person.pk: {} for person in people}
+    places = Membership.objects.current().filter(member__account__in=found, authority__status=Authority.Status.MEMBER)
+    for account, authority, role in places.values_list("member__account_id", "authority_id", "role"):
+        found[account][authority] = role
+    for person in people:
+        person._places = found[person.pk]
 
 
 @rules.predicate

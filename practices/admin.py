@@ -10,7 +10,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,6 +23,7 @@ from clavet.accounts.admin_access import ForCoordinators
 from clavet.accounts.models import User
 from clavet.publishing.admin_site import (
     ConfirmingFilter,
+    FoundByCode,
     LanguageFilter,
     OpenRevisionFilter,
     RecordAdmin,
@@ -48,6 +50,7 @@ class PracticeAdmin(RecordAdmin):
     """A table of practices by languages, a dossier for each. A new one begins at its authority's desk."""
 
     extra_columns = ("authority", "outcome")
+    code_fields = ("code_id", "authority")
     list_filter = (
         "status",
         "outcome",
@@ -62,6 +65,12 @@ class PracticeAdmin(RecordAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never here: a practice is begun by an author of its authority."""
         return False
+
+
+def counted(reviews: QuerySet) -> Coalesce:
+    """How many of these reviews a case has, as a column of it."""
+    grouped = reviews.order_by().values("case")
+    return Coalesce(Subquery(grouped.annotate(number=Count("pk")).values("number")), 0)
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -96,14 +105,17 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Case)
-class CaseAdmin(ForCoordinators, admin.ModelAdmin):
+class CaseAdmin(FoundByCode, ForCoordinators, admin.ModelAdmin):
     """The editors' queue."""
 
     list_display = ("code", "title", "state_word", "due", "authority", "reviews_word", "editor")
     list_display_links = ("code", "title")
     list_filter = (WaitingFilter, "state", "revision__language")
     search_fields = ("code__value", "authority")
+    code_fields = ("code_id", "authority")
     list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     ordering = ("due_on", "id")
     actions = ("ask_reviewer",)
     change_form_template = "admin/practices/case.html"
@@ -112,15 +124,13 @@ class CaseAdmin(ForCoordinators, admin.ModelAdmin):
         css = {"all": ("css/admin.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """All cases with the number of reviews asked for and given."""
-        kept = Q(reviews__released_at=None)
+        """All cases with the number of reviews asked for and given: counted for those that are shown, not for all."""
+        kept = Review.objects.filter(case=OuterRef("pk"), released_at=None)
         return (
             super()
             .get_queryset(request)
             .select_related("code", "revision", "editor")
-            .annotate(
-                asked=Count("reviews", filter=kept), given=Count("reviews", filter=kept & ~Q(reviews__given_at=None))
-            )
+            .annotate(asked=counted(kept), given=counted(kept.exclude(given_at=None)))
         )
 
     @admin.display(description=gettext_lazy("title"))

@@ -24,14 +24,18 @@ def holder(case: Case, other_than: User | None = None) -> Hold | None:
 def take(case: Case, person: User, *, over: bool = False) -> Hold | None:
     """``person`` is in the text from now on; returns ``None``, or the colleague who is, unless it is
     taken ``over``."""
-    Case.objects.select_for_update().get(pk=case.pk)
-    other = holder(case, other_than=person)
-    if other is not None and not over:
-        return other
+    Case.objects.select_for_update().values_list("pk").get(pk=case.pk)
+    hold = Hold.objects.filter(case=case).select_related("person").first()
     now = timezone.now()
-    hold = Hold.objects.filter(case=case).first()
-    since = hold.since if hold and hold.person_id == person.pk and hold.seen_at > now - ENDS_AFTER else now
-    Hold.objects.update_or_create(case=case, defaults={"person": person, "since": since, "seen_at": now})
+    is_held = hold is not None and hold.seen_at > now - ENDS_AFTER
+    is_mine = hold is not None and hold.person_id == person.pk
+    if is_held and not is_mine and not over:
+        return hold
+    since = hold.since if is_held and is_mine else now
+    if hold is None:
+        Hold.objects.create(case=case, person=person, since=since, seen_at=now)
+    else:
+        Hold.objects.filter(pk=hold.pk).update(person=person, since=since, seen_at=now)
     return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -13,11 +12,12 @@ from django.utils.translation import gettext_lazy as _, override
 from clavet.accounts.models import User
 from clavet.accounts.roles import COORDINATOR, is_coordinator, is_reviewer, people_with
 from clavet.mail import registry
-from clavet.mail.queueing import queue
+from clavet.mail.queueing import not_sent, queue
 from clavet.mail.samples import TITLES
 from clavet.web.meta import absolute
 from practices.models import Case, Review
-from practices.rules import is_author, is_concerned
+from practices.models.cases import CaseQuerySet, ReviewQuerySet
+from practices.rules import is_author, is_concerned, remember_codes
 
 EXAMPLE = {"code": "BP-0012", "url": "https://clavet.example/"}
 
@@ -144,16 +144,25 @@ def ask(review: Review) -> None:
     queue(REVIEW_ASKED.name, to=person, context=context, cause=f"review {review.pk}")
 
 
-def remind(review: Review, *, late: bool) -> bool:
-    """A reviewer is reminded; says whether that was new."""
-    person, case = review.reviewer, review.case
-    context = {
-        **about(case, desk_url("review", case, person)),
-        "day": day_in(review.due_on, person.language),
-        "late": late,
+def remind(reviews: ReviewQuerySet, today: datetime.date) -> int:
+    """Reviewers are reminded of what they owe; returns how many were told now. What was told before costs a few
+    questions, however much it is."""
+    reasons = {
+        f"review {review.pk} {'late' if review.due_on < today else 'soon'}": review
+        for review in reviews.select_related("reviewer")
     }
-    cause = f"review {review.pk} {'late' if late else 'soon'}"
-    return queue(REVIEW_DUE.name, to=person, context=context, cause=cause) is not None
+    new = not_sent(REVIEW_DUE.name, [(review.reviewer, cause) for cause, review in reasons.items()])
+    told = 0
+    cases = Case.objects.select_related("revision").in_bulk({reasons[cause].case_id for _person, cause in new})
+    for person, cause in new:
+        review, case = reasons[cause], cases[reasons[cause].case_id]
+        context = {
+            **about(case, desk_url("review", case, person)),
+            "day": day_in(review.due_on, person.language),
+            "late": review.due_on < today,
+        }
+        told += queue(REVIEW_DUE.name, to=person, context=context, cause=cause) is not None
+    return told
 
 
 def tell_review(review: Review, missing: int) -> None:
@@ -164,10 +173,19 @@ def tell_review(review: Review, missing: int) -> None:
         queue(REVIEW_GIVEN.name, to=person, context=context, cause=f"review {review.pk} given")
 
 
-def escalate(case: Case, people: Iterable[User]) -> int:
-    """All coordinators hear that a case stands still; returns how many of them were told now."""
+def escalate(late: CaseQuerySet) -> int:
+    """All coordinators hear that cases stand still; returns how many of them were told now. What was told before costs
+    a few questions, however much it is."""
+    people = list(people_with(COORDINATOR))
+    reasons = {f"{cause_of(case)} late": case.pk for case in late.only("state", "state_since")}
+    new = not_sent(LATE.name, [(person, cause) for cause in reasons for person in people])
     told = 0
-    for person in people:
+    cases = late.select_related("revision").in_bulk({reasons[cause] for _person, cause in new})
+    remember_codes(people)
+    for person, cause in new:
+        case = cases[reasons[cause]]
+        if is_concerned.test(person, case):
+            continue
         context = {**about(case, dossier_url(case)), "state": case.state, "day": day_in(case.due_on, person.language)}
-        told += queue(LATE.name, to=person, context=context, cause=f"{cause_of(case)} late") is not None
+        told += queue(LATE.name, to=person, context=context, cause=cause) is not None
     return told

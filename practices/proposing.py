@@ -10,7 +10,7 @@ from clavet.accounts.models import User
 from clavet.accounts.roles import REVIEWER
 from clavet.vocabulary.tree import read_tree
 from practices.models import Case
-from practices.rules import is_concerned
+from practices.rules import is_concerned, remember_codes
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,11 @@ def proposals(case: Case) -> list[Proposal]:
     wanted = tree.with_ancestors(neutral.get("topics") or [])
     asked = set(case.reviews.filter(released_at=None).values_list("reviewer_id", flat=True))
     open_ones = Count("reviews", filter=Q(reviews__given_at=None, reviews__released_at=None))
-    people = User.objects.filter(groups__name=REVIEWER, is_active=True).exclude(pk__in=asked)
+    reviewers = User.objects.filter(groups__name=REVIEWER, is_active=True).exclude(pk__in=asked)
+    people = list(reviewers.select_related("member").annotate(waiting=open_ones).order_by("pk"))
+    remember_codes(people)
     found = []
-    for person in people.select_related("member").annotate(waiting=open_ones).order_by("pk"):
+    for person in people:
         if is_concerned.test(person, case):
             continue
         member = getattr(person, "member", None)

@@ -23,11 +23,9 @@ def remind_reviewers(today: datetime.date) -> int:
     """Shortly before a review is due, and once when it is late."""
     soon = limits.working_days_after(today, limits.REMIND_BEFORE)
     waiting = Review.objects.waiting().filter(due_on__lte=soon, case__state=Case.State.IN_REVIEW)
-    reviews = waiting.select_related("reviewer", "case__revision").order_by("pk")
-    return sum(mails.remind(review, late=review.due_on < today) for review in reviews)
+    return mails.remind(waiting.filter(reviewer__is_active=True).order_by("pk"), today)
 
 
 def escalate(today: datetime.date) -> int:
     """What stands still past its limit: every coordinator whom it does not concern."""
-    late = Case.objects.waiting_for_editor().filter(due_on__lt=today).select_related("revision").order_by("pk")
-    return sum(mails.escalate(case, mails.editors(case)) for case in late)
+    return mails.escalate(Case.objects.waiting_for_editor().filter(due_on__lt=today).order_by("pk"))

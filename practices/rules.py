@@ -5,6 +5,7 @@ Roles are those of records.md, "Roles". Nothing here looks at ``is_superuser``.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import rules
@@ -13,7 +14,7 @@ from clavet.accounts.roles import is_coordinator, is_reviewer
 from clavet.publishing.models import Revision
 from clavet.publishing.rules import POLICIES, USUAL
 from network.models import Authority, Membership
-from network.rules import places_of
+from network.rules import places_of, remember_places
 from practices.models import Adoption, Case, Review
 from practices.shape import PRACTICE_SHAPE
 
@@ -28,6 +29,18 @@ def codes_of(user: Any, *, role: str = "") -> set[str]:
         found = dict(Authority.objects.filter(pk__in=places).values_list("pk", "code_id"))
         user._codes = found
     return {code for key, code in found.items() if not role or places[key] == role}
+
+
+def remember_codes(people: Collection[Any]) -> None:
+    """Ask the places of several accounts at once; ``codes_of`` then asks nothing more of any of them."""
+    remember_places(people)
+    given = dict(
+        Authority.objects.filter(pk__in={key for person in people for key in places_of(person)}).values_list(
+            "pk", "code_id"
+        )
+    )
+    for person in people:
+        person._codes = {key: given[key] for key in places_of(person)}
 
 
 def concerned(case: Case) -> set[str]:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from clavet.accounts.models import User
+from clavet.publishing import effects
 from clavet.publishing.actors import OPERATOR
 from network.models import Authority, Member, Membership
 from network.sample import load
@@ -98,8 +99,9 @@ def remove_adoptions() -> None:
 
 def remove_cases() -> None:
     """Take out the cases of sample practices; the practices themselves go after them."""
-    codes = Practice.objects.filter(is_sample=True).values_list("code_id", flat=True)
-    Case.objects.filter(code_id__in=list(codes)).delete()
+    codes = list(Practice.objects.filter(is_sample=True).values_list("code_id", flat=True))
+    for some in effects.batched(codes):
+        Case.objects.filter(code_id__in=some).delete()
 
 
 def written(entry: dict[str, Any], common: dict[str, str], owner: Authority, author: User) -> Case:

@@ -52,6 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skips what this machine or the database of this run cannot do; marks what need not run on both databases."""
     folder = Path(__file__).parent
     without_browser = pytest.mark.skip(reason="no Chromium here")
+    without_redis = pytest.mark.skip(reason="no redis-server here")
     without_postgresql = pytest.mark.skip(reason="only on PostgreSQL")
     on_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
     for item in items:
@@ -59,6 +60,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.once)
         if item.get_closest_marker("browser") and not found.chromium():
             item.add_marker(without_browser)
+        if item.get_closest_marker("redis") and not found.redis():
+            item.add_marker(without_redis)
         if item.get_closest_marker("postgresql") and not on_postgresql:
             item.add_marker(without_postgresql)
 

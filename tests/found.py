@@ -1,4 +1,4 @@
-"""What tests can use on this machine: a Chromium, a PostgreSQL. Looked for, never installed."""
+"""What tests can use on this machine: a Chromium, a Redis, a PostgreSQL. Looked for, never installed."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ def chromium(environ: Mapping[str, str] = os.environ) -> str | None:
     """The path of a Chromium or Chrome: what ``CHROMIUM`` names, or the first that is installed; ``None`` without."""
     names = [environ["CHROMIUM"]] if environ.get("CHROMIUM") else BROWSERS
     return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def redis() -> str | None:
+    """The path of a Redis server; ``None`` without."""
+    return shutil.which("redis-server")
 
 
 def postgresql(environ: Mapping[str, str] = os.environ) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,11 +12,14 @@ from django.db import transaction
 from clavet.accounts.models import User
 from clavet.languages import SOURCE
 from clavet.mail import addresses, registry
-from clavet.mail.models import Choice, Email, State, key_of
+from clavet.mail.models import Choice, Email, Preference, State, key_of
 from clavet.mail.preferences import choice_of
 from clavet.mail.rendering import About, Rendered, render
 from clavet.mail.sending import JOB
 from clavet.operations import background
+
+# So many are asked about at once.
+TOGETHER = 5000
 
 
 def queue(name: str, *, to: User | str, language: str = "", context: dict[str, Any], cause: str = "") -> Email | None:
@@ -52,6 +56,24 @@ def queue(name: str, *, to: User | str, language: str = "", context: dict[str, A
         state=State.COLLECTED if waits else State.QUEUED,
     )
     return _inserted(email)
+
+
+def not_sent(name: str, wanted: Sequence[tuple[User, str]]) -> list[tuple[User, str]]:
+    """Of these accounts, each with a cause, those who have not got the message ``name`` for it, and want it.
+
+    For what is looked through again and again: it asks as much for a thousand as for one.
+    """
+    found = []
+    for first in range(0, len(wanted), TOGETHER):
+        some = {(key_of(user), cause): user for user, cause in wanted[first : first + TOGETHER]}
+        recipients = {recipient for recipient, _cause in some}
+        causes = {cause for _recipient, cause in some}
+        sent = Email.objects.filter(name=name, recipient__in=recipients, cause__in=causes).exclude(cause="")
+        gone = set(sent.values_list("recipient", "cause"))
+        stopped = Preference.objects.filter(name=name, recipient__in=recipients, choice=Choice.NEVER)
+        unwanted = set(stopped.values_list("recipient", flat=True))
+        found += [(user, pair[1]) for pair, user in some.items() if pair not in gone and pair[0] not in unwanted]
+    return found
 
 
 def rendered_for(

@@ -5,6 +5,8 @@ and decided. Nothing here changes a record but through the domain functions.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import admin
@@ -19,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from clavet.accounts.admin_access import ForCoordinators
 from clavet.languages import CODES, LANGUAGES, own_name
 from clavet.publishing import desk, reading
+from clavet.publishing.codes import is_code
 from clavet.publishing.freshness import State
 from clavet.publishing.models import Record, Revision, Translation
 from clavet.publishing.models.records import UNCONFIRMED_AFTER
@@ -133,12 +136,29 @@ def language_column(code: str) -> Any:
     return column
 
 
-class RecordAdmin(ForCoordinators, admin.ModelAdmin):
+class FoundByCode:
+    """An admin of what has a code, in front of Django's own class: a code finds by the index what it stands for."""
+
+    # The columns in which codes stand.
+    code_fields: tuple[str, ...] = ("code_id",)
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """A code finds what has it; anything else is looked for in the ``search_fields``, row by row."""
+        code = search_term.strip().upper()
+        if is_code(code):
+            return queryset.filter(reduce(or_, (Q(**{name: code}) for name in self.code_fields))), False
+        return super().get_search_results(request, queryset, search_term)
+
+
+class RecordAdmin(FoundByCode, ForCoordinators, admin.ModelAdmin):
     """The base of every kind of record's admin."""
 
     list_filter = ("status", ConfirmingFilter, TranslationFilter, LanguageFilter, OpenRevisionFilter)
     search_fields = ("code__value", "source_title")
     list_per_page = 50
+    # Neither the number of all records nor that behind each filter is worth reading all of them.
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     ordering = ("code_id",)
     change_list_template = "admin/publishing/records.html"
     extra_columns: tuple[str, ...] = ()

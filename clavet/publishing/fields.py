@@ -183,6 +183,8 @@ class StoredFileField(forms.CharField):
 class CodeField(forms.CharField):
     """The code of one other record."""
 
+    NONE = _("There is no record %(code)s.")
+
     def __init__(self, *, prefix: str, **kwargs: Any) -> None:
         self.prefix = prefix
         super().__init__(max_length=12, **kwargs)
@@ -193,7 +195,7 @@ class CodeField(forms.CharField):
         if value and not (
             is_code(value) and value.startswith(self.prefix) and Code.objects.filter(value=value).exists()
         ):
-            raise ValidationError(_("There is no record %(code)s."), params={"code": value[:40]})
+            raise ValidationError(self.NONE, params={"code": value[:40]})
 
 
 class MonthField(forms.CharField):

@@ -1,1 +1,1 @@
-"""Synthetic fiches and authorities in any number, to measure the portal with. Nothing in them is true."""
+"""Synthetic fiches, and the whole of ``load_scale``."""

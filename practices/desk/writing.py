@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import rules
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -100,14 +101,16 @@ def answer(request: HttpRequest, case: Case, step: Step) -> HttpResponse:
         changes = {**changes, "texts": {**changes["texts"], **rows["texts"]}, "children": rows["children"]}
     seen = request.POST.get("seen", "")
     try:
-        case = cases.save_fields(case, changes, actor=request.user, seen=int(seen) if seen.isdecimal() else -1)
+        # One transaction for both: a save waits for the disk once, and SQLite's one writer is asked for once.
+        with transaction.atomic():
+            case = cases.save_fields(case, changes, actor=request.user, seen=int(seen) if seen.isdecimal() else -1)
+            holding.take(case, request.user, over=True)
     except Conflict:
         return refuse(request, case, step, told_of_conflict(case), form, formsets)
     except WrongState:
         return refuse(
             request, case, step, _("This text is not with you any more. See where it stands."), form, formsets
         )
-    holding.take(case, request.user, over=True)
     if AUTOSAVE in request.headers:
         return JsonResponse(
             {"seen": case.revision.saved, "message": saved_at(case), "errors": errors_of(form, formsets)}

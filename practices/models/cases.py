@@ -94,7 +94,11 @@ class Case(models.Model):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         ordering = ["due_on", "id"]
-        indexes = [models.Index(fields=["state", "due_on"], name="case_by_state")]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="case_by_state"),
+            # The order of the queue, which is read page by page.
+            models.Index(fields=["due_on", "id"], name="case_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code_id} {self.state}"

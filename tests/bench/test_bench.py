@@ -18,7 +18,9 @@ from clavet.settings import environment
 
 pytestmark = pytest.mark.once
 
-LINE = re.compile(r"(?P<name>[^:]+): (?P<value>\d+(\.\d+)?) (?P<unit>ms|seconds|MB|KB|times|requests/s|queries|fiches)")
+LINE = re.compile(
+    r"(?P<name>[^:]+): (?P<value>\d+(\.\d+)?) (?P<unit>ms|seconds|MB|KB|times|requests/s|queries|fiches|saves)"
+)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def smallest(folder: Path) -> subprocess.CompletedProcess[str]:
     """The smallest run that goes through every case, on SQLite."""
     return subprocess.run(
-        [sys.executable, "-m", "bench", "--scale", "20", "--requests", "2", "--databases", "sqlite"],
+        [sys.executable, "-m", "bench", "--scale", "20", "--requests", "2", "--typing", "1", "--databases", "sqlite"],
         env={**os.environ, "TMPDIR": str(folder)},
         cwd=environment.PROJECT,
         capture_output=True,
@@ -56,6 +58,9 @@ def test_every_page_of_every_case_answers_and_prints_its_figures(smallest):
         assert found[f"sqlite, search, {case}, queries"][0] > 0
     assert found["sqlite, suggestions, median"][0] > 0
     assert found["sqlite, list, faceted, median"][0] > 0
+    for case in ("practice", "practices, by outcome", "search, practices", "queue", "queue, a case"):
+        assert found[f"sqlite, {case}, median"][0] > 0
+    assert found["sqlite, autosave of 20 authors at once, lost"][0] == 0
 
 
 def test_ratios_are_those_of_the_figures_beside_them(smallest):

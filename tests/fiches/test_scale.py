@@ -13,10 +13,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from clavet.languages import CODES
+from clavet.library.scale.words import read_wordstock
 from clavet.publishing import documents
 from clavet.publishing.models import Code, CodeCounter, LogEntry, Revision, Translation, Version
 from fiches.models import Fiche
-from fiches.scale.words import read_wordstock
 from network.models import Authority
 
 MODELS = (Fiche, Authority, Code, LogEntry, Revision, Translation, Version)
@@ -112,7 +112,7 @@ def test_removing_the_sample_takes_synthetic_records_away_without_a_trace(synthe
     assert not Authority.history.exists()
 
 
-@pytest.mark.parametrize("name", ["practices", "members", "requests"])
+@pytest.mark.parametrize("name", ["requests"])
 def test_what_the_portal_has_no_tables_for_is_refused_before_anything_is_written(db, name):
     call_command("load_vocabulary")
     with pytest.raises(CommandError, match=f"no {name} yet"):

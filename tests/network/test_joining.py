@@ -306,8 +306,14 @@ def test_a_coordinator_decides_in_the_admin_with_what_is_known_beside_it(client:
     address = f"/admin/network/application/{application.pk}/change/"
     assert "Somebody of the same domain" in client.get(address).content.decode()
     assert client.post(address, {"decision": "decline", "why_so": ""}).status_code == 200
-    assert client.post(address, {"decision": "approve", "why_so": ""}).status_code == 302
+    former = factories.authority("Former", status=Authority.Status.FORMER)
+    for code in ("AU-9999", former.code_id, "x"):
+        refused = client.post(address, {"decision": "approve", "why_so": "", "place": code})
+        assert f"There is no record {code}." in refused.content.decode()
+    place = factories.authority("The right one")
+    assert client.post(address, {"decision": "approve", "why_so": "", "place": place.code_id}).status_code == 302
     assert Application.objects.get().state == "approved"
+    assert Invitation.objects.get().authority == place
 
 
 # ---------------------------------------------------------------- places, log

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
+from django.test import Client
 
 from clavet.publishing.errors import PublishingError, WrongState
 from clavet.publishing.models import LogEntry, Version
@@ -14,6 +17,9 @@ from tests.practices import cases as made
 from tests.simultaneous import at_once
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+# The second step without partners and sources.
+NO_ROWS = {f"{rows}-{name}_FORMS": "0" for rows in ("partners", "sources") for name in ("TOTAL", "INITIAL")}
 
 
 @pytest.fixture(autouse=True)
@@ -111,3 +117,28 @@ def test_of_two_colleagues_who_declare_at_once_one_does() -> None:
     )
     assert sum(isinstance(outcome, WrongState) for outcome in outcomes) == 1
     assert Practice.objects.get().adopted_by == 1
+
+
+def test_no_save_is_lost_of_authors_who_type_at_once_each_in_her_own_text() -> None:
+    where = made.authority()
+    writers = [made.author(where) for _each in range(3)]
+    drafts = [made.draft(where, writer) for writer in writers]
+
+    def types(writer: Any, case: Case) -> list[int]:
+        client, seen, statuses = Client(), case.revision.saved, []
+        client.force_login(writer)
+        for number in range(3):
+            sent = {"seen": seen, "text-challenge": f"{writer.name}, {number}", **NO_ROWS}
+            answer = client.post(f"/en/desk/practices/{case.code_id}/step/2/", sent, headers={"X-Autosave": "1"})
+            statuses.append(answer.status_code)
+            seen = answer.json()["seen"]
+        return statuses
+
+    outcomes = at_once(
+        *(lambda writer=writer, case=case: types(writer, case) for writer, case in zip(writers, drafts, strict=True))
+    )
+    assert outcomes == [[200] * 3] * 3
+    for writer, case in zip(writers, drafts, strict=True):
+        revision = Case.objects.get(pk=case.pk).revision
+        assert revision.document["texts"]["challenge"] == f"{writer.name}, 2"
+        assert revision.saved == case.revision.saved + 3

@@ -402,6 +402,9 @@ def test_a_draft_is_nowhere_in_public(case: Case) -> None:
         assert case.code_id not in told, path
 
 
+AUTOSAVE_QUERIES, QUEUE_QUERIES, DOSSIER_QUERIES = 28, 7, 22
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_asks_the_database_as_often_for_one_practice_as_for_three(
     number: int, where: Any, author: Any, django_assert_num_queries: Any
@@ -413,7 +416,46 @@ def test_the_list_asks_the_database_as_often_for_one_practice_as_for_three(
         client.get(DESK)
 
 
+def test_a_save_while_typing_asks_the_database_as_often_whatever_the_text(
+    case: Case, author: Any, django_assert_num_queries: Any
+) -> None:
+    client, path = as_(author), f"{DESK}{case.code_id}/step/2/"
+    data = form_of(client, path) | {"text-challenge": "Nobody came."}
+    with django_assert_num_queries(AUTOSAVE_QUERIES):
+        assert client.post(path, data, headers={"X-Autosave": "1"}).status_code == 200
+
+
 # ---------------------------------------------------------------- the editors' queue
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_queue_and_dossier_ask_as_often_for_one_case_and_reviewer_as_for_four(
+    number: int, where: Any, author: Any, django_assert_max_num_queries: Any
+) -> None:
+    editor = factories.coordinator()
+    for _each in range(number):
+        case = made.in_review(where, author, editor)
+        for _review in range(2):
+            made.reviewed(case, made.reviewer(made.authority()), editor)
+    client = as_(editor)
+    for path, expected in (
+        ("", QUEUE_QUERIES),
+        ("?waits=decision", QUEUE_QUERIES),
+        (f"{case.pk}/change/", DOSSIER_QUERIES),
+    ):
+        with django_assert_max_num_queries(expected):
+            assert case.code_id in text_of(client.get(f"/admin/practices/case/{path}"))
+
+
+@pytest.mark.parametrize("term", ["{code}", " {code} ", "{owner}", "bp-"])
+def test_the_queue_is_searched_by_the_code_of_a_practice_or_of_its_authority(
+    term: str, where: Any, author: Any
+) -> None:
+    case = made.handed_in(where, author)
+    client = as_(factories.coordinator())
+    wanted = term.format(code=case.code_id, owner=where.code_id)
+    assert case.code_id in text_of(client.get("/admin/practices/case/", {"q": wanted}))
+    assert case.code_id not in text_of(client.get("/admin/practices/case/", {"q": "BP-9999"}))
 
 
 def test_the_queue_shows_what_is_late_first_and_is_closed_to_others(where: Any, author: Any) -> None:

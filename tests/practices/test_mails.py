@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -126,3 +127,21 @@ def test_the_reviews_needed_are_two_and_three_where_two_differ_by_two_steps() ->
     )
     assert rubric.needed(["accept", "decline"]) == 3
     assert Review.objects.count() == 0
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_was_told_before_costs_the_same_questions_however_much_it_is(
+    number: int, django_assert_num_queries: Any
+) -> None:
+    where, editors = made.authority(), [factories.coordinator() for _each in range(number)]
+    own = made.belongs(factories.coordinator(), where, "member")
+    for _each in range(number):
+        case = made.in_review(where, made.author(where), editors[0])
+        reviewing.assign(case, made.reviewer(), actor=editors[0])
+        made.handed_in(where, made.author(where))
+    much_later = timezone.localdate() + datetime.timedelta(days=90)
+    # Each reviewer of what is late, and each coordinator of everything.
+    assert reminders.send_due(much_later) == number + number * 2 * number
+    assert not sent_to(own, "practices.late"), "it concerns her own authority"
+    with django_assert_num_queries(10):
+        assert reminders.send_due(much_later) == 0

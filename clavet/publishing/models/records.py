@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
@@ -16,6 +16,8 @@ from django_fsm import FSMField, transition
 from clavet.languages import CODES, LANGUAGES, SOURCE
 from clavet.publishing.facet_values import GovernanceLevel, Licence, Phase
 from clavet.publishing.models.codes import Code
+from clavet.publishing.models.revisions import Part
+from clavet.publishing.models.versions import Translation
 
 if TYPE_CHECKING:
     from clavet.publishing.shape import Shape
@@ -38,14 +40,8 @@ class RecordQuerySet(models.QuerySet):
 
     def published_in(self, language: str) -> RecordQuerySet:
         """Those with a full text in ``language``, be it the source or an accepted translation."""
-        return self.filter(
-            Q(source_language=language)
-            | Q(
-                code__translations__language=language,
-                code__translations__is_current=True,
-                code__translations__part="full",
-            )
-        ).distinct()
+        here = Translation.objects.current().filter(code_id=OuterRef("code_id"), language=language, part=Part.FULL)
+        return self.filter(Q(source_language=language) | Exists(here))
 
 
 def indexes_of_lists(name: str) -> list[models.Index]:

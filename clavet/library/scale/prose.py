@@ -1,12 +1,13 @@
-"""Texts of a synthetic fiche: the fields that every fiche has, between 150 and 400 words in a language."""
+"""Texts of a synthetic record, between 150 and 400 words in a language."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 
-from fiches.scale.words import Wordstock, capitalised
+from clavet.library.scale.words import Wordstock, capitalised
 
-# What every title begins with, so that nobody takes the fiche for one that somebody wrote.
+# What every title begins with, so that nobody takes the record for one that somebody wrote.
 SYNTHETIC = {
     "en": "Synthetic",
     "es": "Sintético",
@@ -21,34 +22,20 @@ SYNTHETIC = {
 
 FEWEST_WORDS, MOST_WORDS = 150, 400
 
-# The long texts, with the share of the words that each has.
-SHARES = {
-    "context": 0.15,
-    "what_was_done": 0.35,
-    "results": 0.2,
-    "what_did_not_work": 0.1,
-    "lessons": 0.1,
-    "how_to_transfer": 0.1,
-}
 
-
-def fiche_texts(stock: Wordstock, number: int, random: Random) -> dict[str, str]:
-    """The texts of the synthetic fiche ``number`` in the language of ``stock``, by their names."""
+def texts_of(stock: Wordstock, number: int, shares: Mapping[str, float], random: Random) -> dict[str, str]:
+    """The texts of the synthetic record ``number`` in the language of ``stock``, by their names: title, summary, and
+    long texts, each with its share of the words."""
     texts = {
         "title": title(stock, number, random),
         "summary": within(prose(stock, random.randint(18, 40), random), 400),
-        "who": phrase(stock, random.randint(3, 7), 120, random),
-        "what": phrase(stock, random.randint(4, 9), 120, random),
-        "result": phrase(stock, random.randint(4, 9), 120, random),
     }
     words = random.randint(FEWEST_WORDS, MOST_WORDS)
-    for name, share in SHARES.items():
-        texts[name] = prose(stock, max(8, round(words * share)), random)
-    return texts
+    return texts | {name: prose(stock, max(8, round(words * share)), random) for name, share in shares.items()}
 
 
 def title(stock: Wordstock, number: int, random: Random) -> str:
-    """A title that says what the fiche is and which one: ``Synthetic 17: …``."""
+    """A title that says what the record is and which one: ``Synthetic 17: …``."""
     return within(f"{SYNTHETIC[stock.language]} {number}: {' '.join(stock.draw(random, random.randint(4, 9)))}", 100)
 
 
