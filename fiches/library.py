@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from clavet.library.kinds import Library, Section, Sentences
@@ -14,6 +13,7 @@ from clavet.library.page import Material
 from fiches.kinds import Kind, kind_labels
 from fiches.models import Fiche
 from network.models import Authority
+from network.names import named, page_of
 
 
 def kind_of(row: Mapping[str, Any]) -> str:
@@ -33,10 +33,10 @@ def parts(material: Material) -> dict[str, Any]:
     }
 
 
-def origins(record: Fiche, _language: str) -> list[SimpleNamespace]:
+def origins(record: Fiche, language: str) -> list[SimpleNamespace]:
     """The authorities that stand behind a fiche."""
     return [
-        SimpleNamespace(label=authority.own_name, url=reverse("pages:partners"))
+        SimpleNamespace(label=named(authority, language), url=page_of(authority, language))
         for authority in Authority.objects.filter(code_id__in=record.authorities).order_by("code_id")
     ]
 

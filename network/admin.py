@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.db import models
 from simple_history.admin import SimpleHistoryAdmin
 
 from clavet.accounts.admin_access import ForCoordinators
 from clavet.languages import LANGUAGES
 from network import joining_admin as joining_admin
+from network.authority_form import AuthorityForm
 from network.models import Authority
 
 
 @admin.register(Authority)
 class AuthorityAdmin(ForCoordinators, SimpleHistoryAdmin):
-    """Authorities; applying, membership and merging come with the room."""
+    """The authorities of the directory, with what their authors keep on the desk and what only coordinators do."""
 
+    form = AuthorityForm
     list_display = ("code", "own_name", "kind", "country", "status", "is_founding_partner")
     list_filter = ("status", "is_founding_partner", "is_example", "kind", "country")
-    search_fields = ("code__value", "own_name")
-    readonly_fields = ("code", "status")
+    search_fields = ("code__value", "own_name", *(f"other_name_{code}" for code, _name in LANGUAGES))
+    readonly_fields = ("code", "status", "challenges")
     fields = (
         "code", "status", "own_name", "own_language", *(f"other_name_{code}" for code, _name in LANGUAGES), "kind",
         "governance_level", "country", "nuts", "lau", "population", "population_year", "urbanisation", "latitude",
-        "longitude", "website", "facts_source", "is_founding_partner", "is_project_coordinator", "is_example",
+        "longitude", "website", "facts_source", "languages", "topics_offered", "topics_sought", "challenges", "contact",
+        "joined_on", *(f"description_{code}" for code, _name in LANGUAGES),
+        "is_founding_partner", "is_project_coordinator", "is_example",
     )  # fmt: skip
     list_select_related = ("code",)
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

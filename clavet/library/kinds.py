@@ -5,7 +5,7 @@ Each room that holds records describes them once, in a ``Library``, and register
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 
 from clavet.publishing.models import Record
 from clavet.web.facet_views import FACETS
+from clavet.web.texts import Text
 
 if TYPE_CHECKING:
     from clavet.library.page import Material
@@ -57,6 +58,14 @@ class Section:
     below: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Owner:
+    """Whose a record is: a name, and the page of whoever bears it."""
+
+    name: Text
+    url: str
+
+
 def nothing(*_given: Any) -> list[Any]:
     """What a kind of record adds that adds nothing."""
     return []
@@ -66,10 +75,11 @@ def nothing(*_given: Any) -> list[Any]:
 class Library:
     """One kind of record.
 
-    ``name`` is that of the room, the first part of its addresses and their namespace. ``kind_of`` says what a row of
-    values (``columns`` beside those of all records) is called above its title; ``notes_of`` what else its card says;
-    ``place_of`` where it is. ``facts`` gives lines of the file card, ``parts`` what the templates of its page need
-    beyond what all pages have, ``origins`` what it came from, ``schema`` what it adds to its schema.org description.
+    ``name`` is that of the room, the first part of its addresses and their namespace. ``kind_of`` says what a row
+    of values (``columns`` beside those of all records) is called above its title; ``notes_of`` what else its card
+    says; ``place_of`` where it is; ``owners_of`` whose rows are, by code. ``facts`` gives lines of the file card,
+    ``parts`` what the templates of its page need beyond what all pages have, ``origins`` what it came from,
+    ``schema`` what it adds to its schema.org description.
     """
 
     name: str
@@ -83,6 +93,7 @@ class Library:
     columns: tuple[str, ...] = ()
     notes_of: Callable[[Mapping[str, Any]], list[str]] = nothing
     place_of: Callable[[Mapping[str, Any]], str] | None = None
+    owners_of: Callable[[Sequence[Mapping[str, Any]], str], dict[str, Owner]] = lambda _rows, _language: {}
     facets: Mapping[str, Words] = field(default_factory=lambda: FACETS)
     facet_labels: Callable[[], Mapping[str, Mapping[str, str]]] = dict
     facts: Callable[[Material], Iterable[SimpleNamespace]] = nothing

@@ -3,6 +3,7 @@
 from network.models.authorities import Authority, AuthorityQuerySet
 from network.models.joining import Application, Invitation, JoiningLog
 from network.models.members import Consent, Member, Membership
+from network.models.words import NameWord
 
 __all__ = [
     "Application",
@@ -13,4 +14,5 @@ __all__ = [
     "JoiningLog",
     "Member",
     "Membership",
+    "NameWord",
 ]

@@ -74,7 +74,7 @@ class Practice(Record):
 
     @classmethod
     def more_facets(cls, rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, set[str]]]:
-        """Outcome, cost, time, and what kind of authority of which size stands behind each practice."""
+        """Outcome, cost, time, and which authority of what kind and size stands behind each practice."""
         given = {row["authority"] for row in rows}
         owners = {owner.code_id: owner for owner in Authority.objects.filter(code_id__in=given)}
         return {row["code_id"]: values_of(row, owners.get(row["authority"])) for row in rows}
@@ -84,6 +84,7 @@ def values_of(row: Mapping[str, Any], owner: Authority | None) -> dict[str, set[
     """The facets that only practices have."""
     values = {
         "kind": "practice",
+        "authority": row["authority"],
         "outcome": row["outcome"],
         "cost": cost_of(row["budget_amount"], row["budget_band"]),
         "time": time_of(row["months_to_results"]),

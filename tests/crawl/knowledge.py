@@ -143,6 +143,7 @@ class Knowledge:
             self.add(authority.own_language, authority.own_name)
             for code in CODES:
                 self.add(code, getattr(authority, f"other_name_{code}"))
+                self.add(code, getattr(authority, f"description_{code}"))
 
     def add_catalogue(self, code: str) -> None:
         """Every message of the interface as this language has it; one that is not translated is not known to it."""
