@@ -29,7 +29,7 @@ class NetworkConfig(AppConfig):
         publishing.register_other(finding.PREFIX, room.OTHER)
         rooms.register(room.ROOM)
         beside.register(search.found)
-        addresses.below_language("network", parameters=[*FACETS, "q", "box", "sort", "page"], is_free=True)
+        addresses.below_language("network", parameters=[*FACETS, "q", "box", "sort", "view", "page"], is_free=True)
         desk.register(listing.waiting_applications, place=10)
         desk.register(listing.waiting_invitations, place=60)
         desk.register(listing.own_authorities, place=80)

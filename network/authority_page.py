@@ -20,13 +20,14 @@ from clavet.publishing import facets
 from clavet.publishing.ordering import Ordered, order
 from clavet.search import facet_store
 from clavet.vocabulary.tree import read_tree
+from clavet.web.lists import address
 from clavet.web.meta import Meta, absolute, json_ld, with_default
 from clavet.web.texts import Text
 from network.cards import card, marks
 from network.facts import Kind
 from network.models import Authority
 from network.people import people_of
-from network.similarity import places_like, reasons
+from network.similarity import places_like, reasons, records_from_places_like
 
 RECORDS = 10
 # Kinds of authority that are organs of government in the terms of schema.org; all others are organisations.
@@ -55,6 +56,7 @@ def context(authority: Authority, language: str) -> dict[str, Any]:
         "topics": list(topics(authority, labels)),
         "libraries": list(records_of(authority, language)),
         "alike": like(authority, labels, language),
+        "tried_url": tried_url(authority),
         "people": people_of(authority, for_members=False),
         "is_member": authority.status == Authority.Status.MEMBER,
         "people_url": reverse("network:people", args=[authority.code_id]),
@@ -154,6 +156,14 @@ def like(authority: Authority, labels: dict[str, str], language: str) -> list[An
     found = places_like(authority)
     others = {other.code_id: other for other in Authority.objects.visible().filter(code_id__in=[a.code for a in found])}
     return [card(others[a.code], labels, language, reasons(a, labels)) for a in found if a.code in others]
+
+
+def tried_url(authority: Authority) -> str:
+    """The practices of places like this one; empty where there are none."""
+    practices = facets.of_room(facet_store.positions(), "BP")
+    if not records_from_places_like(authority) & practices:
+        return ""
+    return address(reverse("practices:list"), {"like": [authority.code_id]})
 
 
 def languages_of(authority: Authority) -> list[SimpleNamespace]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import QueryDict
-from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from django_countries import countries
 from pyroaring import BitMap
 
@@ -29,8 +28,10 @@ from clavet.web.lists import FacetView
 from network import finding
 from network.boxes import read_box
 from network.cards import cards_of
+from network.chart import chart
 from network.facts import Kind, Size, Urbanisation
 from network.models import Authority
+from network.places import points, tally
 
 LONGEST_QUERY = 200
 FACETS = {
@@ -85,19 +86,6 @@ def order(sort: str, language: str) -> array[int]:
     return array("I", [position_of(code) for code in codes])
 
 
-@kept
-def points() -> Mapping[int, tuple[float, float]]:
-    """Where the visible authorities are: longitude and latitude by position, of those of which it is known."""
-    rows = Authority.objects.visible().exclude(latitude=None).exclude(longitude=None)
-    rows = rows.values_list("code_id", "longitude", "latitude")
-    return {position_of(code): (float(longitude), float(latitude)) for code, longitude, latitude in rows}
-
-
-def tally(number: int) -> str:
-    """So many authorities, in words."""
-    return ngettext("%(number)d authority", "%(number)d authorities", number) % {"number": number}
-
-
 class Directory:
     """One state of the directory, in one language."""
 
@@ -108,6 +96,7 @@ class Directory:
         self.text = " ".join(query.get("q", "")[:LONGEST_QUERY].replace("\0", " ").split())
         self.box = read_box(query.get("box", ""))
         self.sort = query.get("sort") if query.get("sort") in SORTS else "name"
+        self.has_map = query.get("view") == "map"
         self.positions = facet_store.positions()
         everything = facets.of_room(self.positions, finding.PREFIX)
         self.named = everything & finding.named(self.text, language) if self.text else everything
@@ -118,7 +107,11 @@ class Directory:
         """Those of ``records`` that lie in the box, if one is asked for."""
         if self.box is None:
             return records
-        return BitMap(position for position, point in points().items() if point in self.box and position in records)
+        return BitMap(
+            position
+            for position, point in points().items()
+            if (point.longitude, point.latitude) in self.box and position in records
+        )
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
@@ -127,8 +120,13 @@ class Directory:
 
     @property
     def more(self) -> dict[str, str]:
-        """What addresses keep beside filters: words, box, order."""
-        return {"q": self.text, "box": str(self.box or ""), "sort": "" if self.sort == "name" else self.sort}
+        """What addresses keep beside filters: words, box, order, whether a map is shown."""
+        return {
+            "q": self.text,
+            "box": str(self.box or ""),
+            "sort": "" if self.sort == "name" else self.sort,
+            "view": "map" if self.has_map else "",
+        }
 
     def facets(self) -> list[FacetView]:
         """All facets with values that lead somewhere or are chosen, with their counts."""
@@ -189,7 +187,16 @@ class Directory:
             "facets": self.facets(),
             "chips": self.chips(),
             "kept": [(name, value) for name, value in self.more.items() if value and name != "sort"],
-            "clear_url": lists.address(self.path, {}, sort=self.more["sort"]),
+            "clear_url": lists.address(self.path, {}, sort=self.more["sort"], view=self.more["view"]),
+            "chart": chart(self.found, self.box, self.path, self.chosen, self.more) if self.has_map else None,
+            "views": [
+                SimpleNamespace(
+                    label=label,
+                    url=lists.address(self.path, self.chosen, **{**self.more, "view": view}),
+                    current=view == self.more["view"],
+                )
+                for view, label in (("", _("List")), ("map", _("Map and list")))
+            ],
             "sorts": [
                 SimpleNamespace(value=value, label=label, selected=value == self.sort) for value, label in SORTS.items()
             ],

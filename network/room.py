@@ -11,8 +11,8 @@ from clavet.publishing.registry import Other
 from clavet.web.rooms import Room
 from clavet.web.sitemap import Entry
 from network import finding
-from network.directory import tally
 from network.models import Authority
+from network.places import tally
 
 
 def nothing(*_given: Any) -> list[Any]:

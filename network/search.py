@@ -12,7 +12,8 @@ from clavet.web.lists import address
 from clavet.web.search.beside import Beside
 from network import finding
 from network.cards import cards_of
-from network.directory import LONGEST_QUERY, order, tally
+from network.directory import LONGEST_QUERY, order
+from network.places import tally
 
 SHOWN = 3
 

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
+from clavet.languages import own_name
 from clavet.search import facet_store
 from clavet.search.facet_store import Positions
-from clavet.search.positions import code_of, position_of
+from clavet.search.positions import code_of, position_of, union
+from network.facts import Size
 from network.finding import PREFIX
 from network.models import Authority
 
@@ -104,6 +106,29 @@ def all_like(authority: Authority) -> BitMap:
     return by_points[ENOUGH] if len(by_points) > ENOUGH else BitMap()
 
 
+def records_from_places_like(authority: Authority) -> BitMap:
+    """The public records, of any kind, that authorities like this one name as theirs."""
+    alike, owners = all_like(authority), facet_store.positions().get("authority", {})
+    return union([records for owner, records in owners.items() if position_of(owner) in alike])
+
+
+def traits_in_words(authority: Authority, topic_labels: dict[str, str]) -> list[str]:
+    """What others can share with an authority, in words."""
+    found = []
+    for trait in traits_of(authority):
+        if trait.facet == "size":
+            found.append(str(Size(trait.values[0]).label))
+        elif trait.facet == "urbanisation":
+            found.append(str(authority.get_urbanisation_display()))
+        elif trait.facet == "level":
+            found.append(str(authority.get_governance_level_display()))
+        elif trait.facet == "sought" and trait.values[0] in topic_labels:
+            found.append(topic_labels[trait.values[0]])
+        elif trait.facet == "working_language":
+            found += [own_name(code) for code in trait.values]
+    return found
+
+
 def reasons(alike: Alike, topic_labels: dict[str, str]) -> list[str]:
     """What two authorities share, in words."""
     facets = {trait.facet for trait in alike.traits}
@@ -115,10 +140,7 @@ def reasons(alike: Alike, topic_labels: dict[str, str]) -> list[str]:
     found = [text for facet, text in words.items() if facet in facets]
     topics = [topic_labels[trait.values[0]] for trait in alike.traits if trait.values[0] in topic_labels]
     if topics:
-        found.append(
-            ngettext("looks for the same topic: %(topics)s", "looks for the same topics: %(topics)s", len(topics))
-            % {"topics": ", ".join(topics)}
-        )
+        found.append(_("looks for the same: %(topics)s") % {"topics": ", ".join(topics)})
     if "working_language" in facets:
         found.append(_("shares a working language"))
     return found

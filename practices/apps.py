@@ -34,4 +34,4 @@ class PracticesConfig(AppConfig):
         navigation.register(navigation.Entry(_("Your practices"), "practices-desk:list", 20, blocks.has_place))
         kinds.register(LIBRARY)
         rooms.register(room_of(LIBRARY))
-        addresses.below_language("practices", parameters=[*LIBRARY.facets, "sort", "page"])
+        addresses.below_language("practices", parameters=[*LIBRARY.facets, "like", "sort", "page"])

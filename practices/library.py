@@ -19,6 +19,7 @@ from clavet.web.facet_views import FACETS
 from network.facts import Kind as AuthorityKind, Size
 from network.models import Authority
 from network.names import in_language, named, page_of
+from practices.alike import narrowing
 from practices.facts import BudgetPeriod, Cost, Evaluation, Funding, Offer, Outcome, TimeToResults, cost_of, time_of
 from practices.models import Practice
 
@@ -240,6 +241,7 @@ LIBRARY = Library(
     place_of=place_of,
     facets={**{name: label for name, label in FACETS.items() if name != "kind"}, **MORE_FACETS},
     facet_labels=facet_labels,
+    narrowing=narrowing,
     facts=facts,
     parts=parts,
     origins=origins,

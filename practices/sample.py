@@ -37,12 +37,13 @@ def load_members(examples: dict[str, Any]) -> int:
         member = Member.objects.create(
             account=account, languages=person["languages"], topics=person["topics"], is_example=True
         )
+        authority = Authority.objects.get(code_id=person["authority"])
         Membership.objects.create(
-            member=member,
-            authority=Authority.objects.get(code_id=person["authority"]),
-            role=person["role"],
-            joined_on=timezone.localdate(),
+            member=member, authority=authority, role=person["role"], joined_on=timezone.localdate()
         )
+        if authority.contact is None:
+            authority.contact = member
+            authority.save()
     return written
 
 

@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from pyroaring import BitMap
 
 from clavet.publishing.models import Record
 from clavet.web.facet_views import FACETS
@@ -66,6 +69,18 @@ class Owner:
     url: str
 
 
+@dataclass(frozen=True)
+class Narrowing:
+    """What narrows a list beside its facets: the parameter with its value, which of all records are left, the words of
+    its chip, and the sentence above the list that says why these records are in it."""
+
+    parameter: str
+    value: str
+    records: BitMap
+    label: str
+    html: SafeString
+
+
 def nothing(*_given: Any) -> list[Any]:
     """What a kind of record adds that adds nothing."""
     return []
@@ -96,6 +111,7 @@ class Library:
     owners_of: Callable[[Sequence[Mapping[str, Any]], str], dict[str, Owner]] = lambda _rows, _language: {}
     facets: Mapping[str, Words] = field(default_factory=lambda: FACETS)
     facet_labels: Callable[[], Mapping[str, Mapping[str, str]]] = dict
+    narrowing: Callable[[QueryDict, str], Narrowing | None] = lambda _query, _language: None
     facts: Callable[[Material], Iterable[SimpleNamespace]] = nothing
     parts: Callable[[Material], dict[str, Any]] = lambda _material: {}
     origins: Callable[[Record, str], Iterable[SimpleNamespace]] = nothing

@@ -100,10 +100,10 @@ class Pages:
             "meta": Meta(
                 title=f"{sentences.plural} · CLAVET",
                 description=str(sentences.description),
-                canonical=absolute(request.path) if not listing.chosen else "",
-                alternates=[] if listing.chosen or listing.page.number > 1 else in_all_languages(request.path),
+                canonical=absolute(request.path) if not listing.chips() else "",
+                alternates=[] if listing.chips() or listing.page.number > 1 else in_all_languages(request.path),
                 feeds=[FeedLink(feed_title, feed)],
-                noindex=bool(listing.chosen) or bool(listing.sort_parameter),
+                noindex=bool(listing.chips()) or bool(listing.sort_parameter),
             ),
             "breadcrumbs": crumbs(str(sentences.plural)),
         }
