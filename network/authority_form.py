@@ -59,7 +59,7 @@ class AuthorityForm(forms.ModelForm):
         self.topics = sorted(labels.items(), key=lambda item: item[1].casefold())
         for name in ("topics_offered", "topics_sought"):
             self.fields[name].choices = self.topics
-        own = Member.objects.filter(memberships__authority=self.instance, memberships__left_on=None)
+        own = Member.objects.filter(memberships__authority=self.instance.pk, memberships__left_on=None)
         contact = self.fields["contact"]
         contact.queryset = own.select_related("account").order_by("account__name", "pk")
         contact.label_from_instance = lambda member: member.account.name or member.account.email

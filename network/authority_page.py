@@ -8,7 +8,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
-from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -50,7 +49,6 @@ def context(authority: Authority, language: str) -> dict[str, Any]:
         "marks": marks(authority),
         "notice": notice(authority),
         "description": description,
-        "description_html": linebreaks(description.value, autoescape=True) if description else "",
         "facts": list(facts(authority)),
         "languages_spoken": languages_of(authority),
         "topics": list(topics(authority, labels)),

@@ -97,5 +97,5 @@ def chart(
 
 def where(places: Iterable[Place]) -> str:
     """The countries that places are in, by their names."""
-    names = sorted({str(countries.name(place.country)) for place in places})
+    names = sorted(countries.name(code) for code in {place.country for place in places})
     return ", ".join(names[:COUNTRIES_NAMED]) + ("…" if len(names) > COUNTRIES_NAMED else "")

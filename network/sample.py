@@ -21,9 +21,10 @@ def load_partners(path: Path) -> int:
     return load(json.loads(path.read_text(encoding="utf-8"))["partners"], is_founding_partner=True)
 
 
-def load_authorities(path: Path) -> int:
-    """Load the authorities of the directory from ``path``; returns how many. Those that stand are left alone."""
-    return load(json.loads(path.read_text(encoding="utf-8"))["authorities"])
+def load_authorities(path: Path, *, most: int | None = None) -> int:
+    """Load the authorities of the directory from ``path``, the first ``most`` where not all are wanted; returns how
+    many. Those that stand are left alone."""
+    return load(json.loads(path.read_text(encoding="utf-8"))["authorities"][:most])
 
 
 @transaction.atomic

@@ -23,8 +23,8 @@ from network.finding import PREFIX
 from network.models import Authority
 
 WEIGHTS = {"size": 3, "urbanisation": 2, "level": 2, "sought": 2, "working_language": 1}
-# What a place has to share at least to count as one like another: its size and something, or two other things.
-ENOUGH = 4
+# What a place has to share at least to count as one like another: its size and something else, or three other things.
+ENOUGH = 5
 MOST = 5
 
 

@@ -242,6 +242,7 @@ LIBRARY = Library(
     facets={**{name: label for name, label in FACETS.items() if name != "kind"}, **MORE_FACETS},
     facet_labels=facet_labels,
     narrowing=narrowing,
+    way_to_narrow=(gettext_lazy("What was tried in places like yours: choose a place"), "directory:list"),
     facts=facts,
     parts=parts,
     origins=origins,

@@ -35,7 +35,11 @@ def load_members(examples: dict[str, Any]) -> int:
         if account is None or Member.objects.filter(account=account).exists():
             continue
         member = Member.objects.create(
-            account=account, languages=person["languages"], topics=person["topics"], is_example=True
+            account=account,
+            languages=person["languages"],
+            topics=person["topics"],
+            is_example=True,
+            **{name: person[name] for name in ("name_shown", "email_shown") if name in person},
         )
         authority = Authority.objects.get(code_id=person["authority"])
         Membership.objects.create(

@@ -112,6 +112,8 @@ class Library:
     facets: Mapping[str, Words] = field(default_factory=lambda: FACETS)
     facet_labels: Callable[[], Mapping[str, Mapping[str, str]]] = dict
     narrowing: Callable[[QueryDict, str], Narrowing | None] = lambda _query, _language: None
+    # The way to such a narrower list: what it says, and the name of the address where one chooses.
+    way_to_narrow: tuple[Words, str] | None = None
     facts: Callable[[Material], Iterable[SimpleNamespace]] = nothing
     parts: Callable[[Material], dict[str, Any]] = lambda _material: {}
     origins: Callable[[Record, str], Iterable[SimpleNamespace]] = nothing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -96,6 +97,7 @@ class Pages:
         context |= {
             "heading": sentences.plural,
             "lead": sentences.lead,
+            "way_to_narrow": self.way_to_narrow(),
             "feed_url": feed,
             "meta": Meta(
                 title=f"{sentences.plural} · CLAVET",
@@ -111,6 +113,13 @@ class Pages:
         response = render(request, "library/_results.html" if is_part else "library/list.html", context)
         response["Vary"] = "HX-Request"
         return response
+
+    def way_to_narrow(self) -> SimpleNamespace | None:
+        """The link to where one chooses what narrows the list beside its facets."""
+        if self.library.way_to_narrow is None:
+            return None
+        label, name = self.library.way_to_narrow
+        return SimpleNamespace(label=label, url=reverse(name))
 
     def record_page(self, request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
         """A record as it is now, in the reader's language or the nearest to it."""
