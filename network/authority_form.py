@@ -19,7 +19,7 @@ from clavet.vocabulary.tree import read_tree
 from clavet.web.fields import LongTextField
 from network.joining_views import head
 from network.models import Authority, Member
-from network.models.authorities import DESCRIPTION_LENGTH, MOST_CHALLENGES
+from network.models.authorities import DESCRIPTION_LENGTH, MOST_CHALLENGES, OF_MEMBERS
 from network.rules import is_author_for
 
 MOST_TOPICS = 10
@@ -115,6 +115,9 @@ class OwnAuthorityForm(AuthorityForm):
                 label=_("Challenge %(rank)d") % {"rank": rank}, choices=[("", "—"), *self.topics], required=False
             )
             self.initial[name] = ranked[rank - 1]
+        if self.instance.status == Authority.Status.MEMBER:
+            for name in OF_MEMBERS:
+                self.fields[name].is_wanted = True
         self.order_fields(self.field_order)
 
     def clean_description(self) -> str:

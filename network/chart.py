@@ -22,7 +22,7 @@ CELL = (5.0, 8.0)
 PARTS = 5
 LEAST_CELL = 0.05
 # The radius of a cluster of one, in units of the picture: on a phone still wide enough for a thumb's tip.
-RADIUS = 20
+RADIUS = 22
 COUNTRIES_NAMED = 3
 
 

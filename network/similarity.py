@@ -21,6 +21,7 @@ from clavet.search.positions import code_of, position_of, union
 from network.facts import Size
 from network.finding import PREFIX
 from network.models import Authority
+from network.names import in_language
 
 WEIGHTS = {"size": 3, "urbanisation": 2, "level": 2, "sought": 2, "working_language": 1}
 # What a place has to share at least to count as one like another: its size and something else, or three other things.
@@ -113,7 +114,7 @@ def records_from_places_like(authority: Authority) -> BitMap:
 
 
 def traits_in_words(authority: Authority, topic_labels: dict[str, str]) -> list[str]:
-    """What others can share with an authority, in words."""
+    """What others can share with an authority, in words; languages under their own names."""
     found = []
     for trait in traits_of(authority):
         if trait.facet == "size":
@@ -125,7 +126,7 @@ def traits_in_words(authority: Authority, topic_labels: dict[str, str]) -> list[
         elif trait.facet == "sought" and trait.values[0] in topic_labels:
             found.append(topic_labels[trait.values[0]])
         elif trait.facet == "working_language":
-            found += [own_name(code) for code in trait.values]
+            found += [in_language(own_name(code), code) for code in trait.values]
     return found
 
 

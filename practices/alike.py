@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.http import QueryDict
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from clavet.library.kinds import Narrowing
@@ -23,12 +24,23 @@ def narrowing(query: QueryDict, language: str) -> Narrowing | None:
         return None
     name = authority.name_in(language)
     shown = format_html('<a href="{}"{}>{}</a>', authority.url_in(language), name.lang_attribute, name.value)
-    traits = ", ".join(traits_in_words(authority, read_tree(language).labels))
-    sentence = conditional_escape(_("Tried in places like %(name)s, which share some of this with it: %(traits)s."))
+    traits = traits_in_words(authority, read_tree(language).labels)
     return Narrowing(
         parameter=PARAMETER,
         value=code,
         records=records_from_places_like(authority),
         label=_("in places like %(code)s") % {"code": code},
-        html=format_html(sentence.replace("%(name)s", "{0}").replace("%(traits)s", "{1}"), shown, traits),
+        html=format_html(
+            "{}. {}.",
+            with_value(_("Tried in places like %(value)s"), shown),
+            with_value(
+                _("They share some of this with it: %(value)s"),
+                format_html_join(", ", "<span>{}</span>", ((trait,) for trait in traits)),
+            ),
+        ),
     )
+
+
+def with_value(sentence: str, value: SafeString) -> SafeString:
+    """A sentence with markup in the place of ``%(value)s``."""
+    return format_html(conditional_escape(sentence).replace("%(value)s", "{}"), value)

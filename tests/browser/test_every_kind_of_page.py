@@ -31,6 +31,8 @@ KINDS = {
     "practices": "practices/?outcome=partly",
     "practice": "practices/BP-0007/",
     "practice in another language": "practices/BP-0021/",
+    "directory with its map": "network/?view=map",
+    "authority": "network/AU-0025/",
     "guide": "guide-criteria/",
     "outdated in Croatian and Turkish": "fiches/CF-0003/",
     "policy tool": "fiches/CF-0007/",
