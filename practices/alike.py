@@ -31,7 +31,7 @@ def narrowing(query: QueryDict, language: str) -> Narrowing | None:
         records=records_from_places_like(authority),
         label=_("in places like %(code)s") % {"code": code},
         html=format_html(
-            "{}. {}.",
+            "<span>{}</span> · <span>{}</span>",
             with_value(_("Tried in places like %(value)s"), shown),
             with_value(
                 _("They share some of this with it: %(value)s"),
