@@ -42,6 +42,7 @@ urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path("fiches/", include("fiches.urls")),
     path("practices/", include("practices.urls")),
+    path("network/", include("network.directory_urls")),
     path("desk/practices/", include("practices.desk.urls")),
     path("", include("clavet.library.collected_urls")),
     path("search/", include("clavet.web.search.urls")),

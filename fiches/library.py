@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from clavet.library import lineage
@@ -17,6 +16,7 @@ from clavet.web.meta import absolute
 from fiches.kinds import Kind, kind_labels
 from fiches.models import Fiche
 from network.models import Authority
+from network.names import named, page_of
 from practices.models import Practice
 
 
@@ -40,7 +40,7 @@ def parts(material: Material) -> dict[str, Any]:
 def origins(record: Fiche, language: str) -> list[SimpleNamespace]:
     """The authorities that stand behind a fiche, and the practice that it was made from."""
     found = [
-        SimpleNamespace(label=authority.own_name, url=reverse("pages:partners"))
+        SimpleNamespace(label=named(authority, language), url=page_of(authority, language))
         for authority in Authority.objects.filter(code_id__in=record.authorities).order_by("code_id")
     ]
     practice = practice_behind(record)

@@ -21,7 +21,7 @@ class Fiche(Record):
 
     shape = FICHE_SHAPE
     room = "fiches"
-    facet_columns = ("kind",)
+    facet_columns = ("kind", "authorities")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, blank=True)
     title = models.CharField(_("title"), max_length=100, blank=True, default="")
@@ -56,8 +56,11 @@ class Fiche(Record):
 
     @classmethod
     def more_facets(cls, rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, set[str]]]:
-        """The kind of each fiche."""
-        return {row["code_id"]: {"kind": {row["kind"]} if row["kind"] else set()} for row in rows}
+        """The kind of each fiche, and the authorities that stand behind it."""
+        return {
+            row["code_id"]: {"kind": {row["kind"]} if row["kind"] else set(), "authority": set(row["authorities"])}
+            for row in rows
+        }
 
 
 class Indicator(IndicatorRow):

@@ -10,24 +10,27 @@ from clavet.accounts.admin_access import ForCoordinators
 from clavet.languages import LANGUAGES
 from clavet.publishing.admin_site import FoundByCode
 from network import contacting_admin as contacting_admin, joining_admin as joining_admin
+from network.authority_form import AuthorityForm
 from network.models import Authority
 from network.standing_admin import WithStanding
 
 
 @admin.register(Authority)
 class AuthorityAdmin(WithStanding, FoundByCode, ForCoordinators, SimpleHistoryAdmin):
-    """Authorities; applying, membership and merging come with the room."""
+    """The authorities of the directory, with what their authors keep on the desk and what only coordinators do."""
 
+    form = AuthorityForm
     list_display = ("code", "own_name", "kind", "country", "status", "is_founding_partner")
     list_filter = ("status", "is_founding_partner", "is_example", "kind", "country")
-    search_fields = ("code__value", "own_name")
-    readonly_fields = ("code", "status", "standing_link")
+    search_fields = ("code__value", "own_name", *(f"other_name_{code}" for code, _name in LANGUAGES))
+    readonly_fields = ("code", "status", "standing_link", "challenges")
     fields = (
         "code", "status", "standing_link", "own_name", "own_language",
         *(f"other_name_{code}" for code, _name in LANGUAGES),
         "kind", "governance_level", "country", "nuts", "lau", "population", "population_year", "urbanisation",
-        "latitude", "longitude", "website", "facts_source", "is_founding_partner", "is_project_coordinator",
-        "is_example",
+        "latitude", "longitude", "website", "facts_source", "languages", "topics_offered", "topics_sought",
+        "challenges", "contact", "joined_on", *(f"description_{code}" for code, _name in LANGUAGES),
+        "is_founding_partner", "is_project_coordinator", "is_example",
     )  # fmt: skip
     list_select_related = ("code",)
     list_per_page = 50

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NetworkConfig(AppConfig):
-    """Authorities and, later, their members."""
+    """Authorities and their members; the directory of both."""
 
     name = "network"
     verbose_name = _("Network")
@@ -12,14 +12,17 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         """Keep history (here, after the translation, so that it knows every language's columns); give to the home
         page."""
-        from clavet.cache import public
+        from clavet.cache import addresses, public
         from clavet.desk import blocks as desk, navigation
         from clavet.mail import registry
         from clavet.operations import periodic
+        from clavet.publishing import registry as publishing
         from clavet.tables import kinds
-        from clavet.web import blocks
-        from network import contacting, listing, mails, own_data, retention, tables
+        from clavet.web import blocks, rooms
+        from clavet.web.search import beside
+        from network import contacting, finding, listing, mails, own_data, retention, room, search, tables
         from network.blocks import founding_partners
+        from network.directory import FACETS
         from network.rules import may_see_people
 
         blocks.register(founding_partners)
@@ -27,6 +30,11 @@ class NetworkConfig(AppConfig):
         kinds.register(tables.KIND)
         # What a person shows to everybody stands on public pages.
         public.register(self.get_model("Authority"), self.get_model("Member"), self.get_model("Membership"))
+        public.follow(self.get_model("Authority"), finding.follow)
+        publishing.register_other(finding.PREFIX, room.OTHER)
+        rooms.register(room.ROOM)
+        beside.register(search.found)
+        addresses.below_language("network", parameters=[*FACETS, "q", "box", "sort", "view", "page"], is_free=True)
         desk.register(listing.waiting_applications, place=10)
         desk.register(listing.waiting_invitations, place=60)
         desk.register(listing.own_authorities, place=80)

@@ -36,5 +36,5 @@ def partner(authority: Authority, language: str) -> SimpleNamespace:
         country=authority.country.name,
         role=_("coordinator of the founding project") if authority.is_project_coordinator else "",
         website=authority.website,
-        url=authority.website,
+        url=authority.url_in(language) if authority.is_visible else "",
     )

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from network import contact_views, joining_views, people_views, place_views, profile_views
+from network import (
+    authority_form,
+    contact_views,
+    directory_views,
+    joining_views,
+    people_views,
+    place_views,
+    profile_views,
+)
 
 app_name = "network"
 
@@ -14,6 +22,8 @@ urlpatterns = [
     path("people/", people_views.directory, name="directory"),
     path("messages/", contact_views.conversations, name="conversations"),
     path("messages/<int:pk>/", contact_views.conversation, name="conversation"),
+    path("network/<str:code>/", directory_views.people, name="contacts"),
+    path("authority/<str:code>/", authority_form.edit, name="authority"),
     path("invitations/", joining_views.invitations, name="invitations"),
     path("invitations/<int:pk>/renew/", joining_views.invitation_step, {"step": "renew"}, name="renew"),
     path("invitations/<int:pk>/withdraw/", joining_views.invitation_step, {"step": "withdraw"}, name="withdraw"),

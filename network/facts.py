@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -63,3 +65,13 @@ def size_of(population: int | None) -> Size | None:
     if population is None:
         return None
     return next(band for lowest, band in BANDS if population >= lowest)
+
+
+# Where the NUTS code begins otherwise than the country's code of ISO 3166 (Eurostat, NUTS 2021).
+NUTS_PREFIXES = {"GR": "EL", "GB": "UK"}
+
+
+def is_nuts_of(nuts: str, country: str) -> bool:
+    """Whether ``nuts`` has the form of a NUTS code, of any level, in a country (ISO 3166)."""
+    prefix = NUTS_PREFIXES.get(country, country)
+    return re.fullmatch(rf"{prefix}[0-9A-Z]{{0,3}}", nuts) is not None

@@ -192,7 +192,7 @@ def _take_place(member: Member, authority: Authority, role: str) -> None:
         place.role = role
         place.save()
     if authority.status in (Authority.Status.LISTED, Authority.Status.APPLIED):
-        authority.status = Authority.Status.MEMBER
+        authority.status, authority.joined_on = Authority.Status.MEMBER, timezone.localdate()
         authority.save()
 
 

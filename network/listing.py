@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from clavet.accounts.roles import is_coordinator
 from clavet.desk.blocks import Block, Row
 from network.models import Application, Conversation, Invitation, Membership
-from network.rules import may_invite_at_all, places_of
+from network.rules import is_author_for, may_invite_at_all, places_of
 
 # So many colleagues are named on the desk; a large authority has a page of its own.
 MOST = 20
@@ -34,7 +34,16 @@ def own_authorities(user: Any) -> Block | None:
     places = places.select_related("member__account", "authority").order_by("authority__own_name", "joined_on", "pk")
     places = list(places[:MOST])
     own = [key for key, role in places_of(user).items() if role == Membership.Role.AUTHOR]
+    written = {place.authority for place in places if is_author_for(user, place.authority)}
     rows = [
+        Row(
+            title=authority.own_name,
+            url=reverse("network:authority", args=[authority.code_id]),
+            what=_("what it says of itself in the directory"),
+            lang=authority.own_language,
+        )
+        for authority in sorted(written, key=lambda authority: authority.code_id)
+    ] + [
         Row(
             title=place.member.account.name,
             url=reverse("network:people", args=[place.authority.code_id]) if place.authority_id in own else "",

@@ -14,9 +14,9 @@ from clavet.publishing import reading
 from clavet.web import maps
 from clavet.web.texts import Text
 from network.models import Authority
+from network.names import named
 from practices.facts import AdoptionOutcome, month
 from practices.models import Adoption, Practice
-from practices.naming import named
 
 
 def around(record: Practice, choice: reading.Choice) -> dict[str, Any]:

@@ -52,5 +52,5 @@ class PracticesConfig(AppConfig):
         tables.register(kind_of(LIBRARY, compiled_only=True))
         own_data.declare()
         rooms.register(room_of(LIBRARY))
-        addresses.below_language("practices", parameters=[*LIBRARY.facets, "sort", "page"])
+        addresses.below_language("practices", parameters=[*LIBRARY.facets, "like", "sort", "page"])
         addresses.below_language("practices/compare", parameters=["code"], is_free=True, is_ordered=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,12 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 from django_countries import countries
 
-from clavet.library.kinds import Library, Section, Sentences
+from clavet.library.kinds import Library, Owner, Section, Sentences
 from clavet.library.page import Material, fact_line, figure
 from clavet.web.facet_views import FACETS
 from network.facts import Kind as AuthorityKind, Size
 from network.models import Authority
+from network.names import in_language, named, page_of
 from practices import adopted
+from practices.alike import narrowing
 from practices.contact import for_reader, public_contact
 from practices.facts import (
     BudgetPeriod,
@@ -33,7 +35,6 @@ from practices.facts import (
     time_of,
 )
 from practices.models import Practice
-from practices.naming import in_language, named
 
 MORE_FACETS = {
     "outcome": gettext_lazy("Outcome"),
@@ -184,6 +185,17 @@ def facts(material: Material) -> list[SimpleNamespace]:
     ]
 
 
+def owners_of(rows: Sequence[Mapping[str, Any]], language: str) -> dict[str, Owner]:
+    """Whose each practice is, with the page of the authority; by code."""
+    given = {row["authority"] for row in rows} - {""}
+    found = {authority.code_id: authority for authority in Authority.objects.visible().filter(code_id__in=given)}
+    return {
+        row["code_id"]: Owner(found[row["authority"]].name_in(language), found[row["authority"]].url_in(language))
+        for row in rows
+        if row["authority"] in found
+    }
+
+
 def origins(record: Practice, language: str) -> list[SimpleNamespace]:
     """Whose practice it is, and who took part."""
     partners = list(record.partners.all())
@@ -191,13 +203,14 @@ def origins(record: Practice, language: str) -> list[SimpleNamespace]:
     found = {authority.code_id: authority for authority in Authority.objects.filter(code_id__in=given)}
     rows = []
     if record.authority in found:
-        rows.append(SimpleNamespace(label=named(found[record.authority], language), url=None))
+        owner = found[record.authority]
+        rows.append(SimpleNamespace(label=named(owner, language), url=page_of(owner, language)))
     for partner in partners:
         authority = found.get(partner.authority)
         # A name that stands in the text is in the language of the text.
         name = named(authority, language) if authority else in_language(partner.name, record.source_language)
         label = format_html(conditional_escape(pgettext("lineage", "With: %(name)s")) % {"name": "{}"}, name)
-        rows.append(SimpleNamespace(label=label, url=None))
+        rows.append(SimpleNamespace(label=label, url=page_of(authority, language)))
     return rows
 
 
@@ -245,11 +258,14 @@ LIBRARY = Library(
     kinds=lambda: {"practice": _("Practice")},
     kind_of=kind_of,
     schema_type="Article",
-    columns=("outcome", "place_name", "adopted_by"),
+    columns=("outcome", "place_name", "authority", "adopted_by"),
+    owners_of=owners_of,
     notes_of=notes_of,
     place_of=place_of,
     facets={**{name: label for name, label in FACETS.items() if name != "kind"}, **MORE_FACETS},
     facet_labels=facet_labels,
+    narrowing=narrowing,
+    way_to_narrow=(gettext_lazy("What was tried in places like yours: choose a place"), "directory:list"),
     facts=facts,
     parts=parts,
     origins=origins,

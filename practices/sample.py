@@ -38,14 +38,19 @@ def load_members(examples: dict[str, Any]) -> int:
         if account is None or Member.objects.filter(account=account).exists():
             continue
         member = Member.objects.create(
-            account=account, languages=person["languages"], topics=person["topics"], is_example=True
+            account=account,
+            languages=person["languages"],
+            topics=person["topics"],
+            is_example=True,
+            **{name: person[name] for name in ("name_shown", "email_shown") if name in person},
         )
+        authority = Authority.objects.get(code_id=person["authority"])
         Membership.objects.create(
-            member=member,
-            authority=Authority.objects.get(code_id=person["authority"]),
-            role=person["role"],
-            joined_on=timezone.localdate(),
+            member=member, authority=authority, role=person["role"], joined_on=timezone.localdate()
         )
+        if authority.contact is None:
+            authority.contact = member
+            authority.save()
     return written
 
 

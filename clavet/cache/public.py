@@ -6,6 +6,8 @@ deletions, and whichever is added next has to raise the generation as well.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import Model
@@ -31,3 +33,14 @@ def register(*models: type[Model]) -> None:
 
 def _changed(**_of: Any) -> None:
     generation.bump()
+
+
+def follow(model: type[Model], then: Callable[[Any], None]) -> None:
+    """From now on ``then`` is called with every row of ``model`` that was saved or deleted: what is derived from it
+    has to know, too."""
+    for signal in (post_save, post_delete):
+        signal.connect(partial(_follow, then), sender=model, weak=False, dispatch_uid=f"follow {model._meta.label}")
+
+
+def _follow(then: Callable[[Any], None], instance: Model, **_of: Any) -> None:
+    then(instance)

@@ -18,7 +18,7 @@ from django_countries import countries
 
 from clavet.cache.fragments import PARTS
 from clavet.languages import CODES
-from clavet.library.kinds import LIBRARIES, Library
+from clavet.library.kinds import LIBRARIES, Library, Owner
 from clavet.publishing import reading
 from clavet.publishing.facet_values import GovernanceLevel
 from clavet.publishing.freshness import State
@@ -45,6 +45,7 @@ class Card:
     marks: list[SimpleNamespace]
     date: str
     lang: str
+    owner: Owner | None = None
 
     @cached_property
     def html(self) -> SafeString:
@@ -76,8 +77,12 @@ def cards(library: Library, records: RecordQuerySet, language: str) -> list[Card
         translations[translation.code_id].append(translation)
     wanted = {topic for row in rows for topic in row["topic_order"]}
     labels = dict(Concept.objects.filter(pk__in=wanted).values_list("id", f"preferred_{language}"))
+    owners = library.owners_of(rows, language)
     now = timezone.now()
-    return [card(library, row, translations[row["code_id"]], labels, language, now) for row in rows]
+    return [
+        card(library, row, translations[row["code_id"]], labels, language, now, owners.get(row["code_id"]))
+        for row in rows
+    ]
 
 
 def cards_in_order(codes: Sequence[str], language: str, *, archived: bool = False) -> list[Card]:
@@ -106,6 +111,7 @@ def card(
     labels: dict[str, str],
     language: str,
     now: datetime.datetime,
+    owner: Owner | None = None,
 ) -> Card:
     """One card from the values of a row."""
     choice = reading.choose(row["source_language"], translations, language, now)
@@ -127,6 +133,7 @@ def card(
         marks=marks(choice, row["is_example"], row["review_by"], timezone.localdate(now)),
         date=date_format(timezone.localtime(row["published_at"]), "DATE_FORMAT") if row["published_at"] else "",
         lang=title.lang,
+        owner=owner,
     )
 
 

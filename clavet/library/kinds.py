@@ -10,11 +10,15 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from pyroaring import BitMap
 
 from clavet.publishing.models import Record
 from clavet.web.facet_views import FACETS
+from clavet.web.texts import Text
 
 if TYPE_CHECKING:
     from clavet.library.comparing import Line
@@ -76,6 +80,26 @@ class Comparing:
     add: Words
 
 
+@dataclass(frozen=True)
+class Owner:
+    """Whose a record is: a name, and the page of whoever bears it."""
+
+    name: Text
+    url: str
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What narrows a list beside its facets: the parameter with its value, which of all records are left, the words of
+    its chip, and the sentence above the list that says why these records are in it."""
+
+    parameter: str
+    value: str
+    records: BitMap
+    label: str
+    html: SafeString
+
+
 def nothing(*_given: Any) -> list[Any]:
     """What a kind of record adds that adds nothing."""
     return []
@@ -87,10 +111,10 @@ class Library:
 
     ``name`` is that of the room, the first part of its addresses and their namespace. ``kind_of`` says what a row of
     values (``columns`` beside those of all records) is called above its title; ``notes_of`` what else its card says;
-    ``place_of`` where it is. ``facts`` gives lines of the file card, ``parts`` what the templates of its page need
-    beyond what all pages have, ``around`` what the live page alone has, ``origins`` what it came from, ``schema`` what
-    it adds to its schema.org description, ``revise_url`` where its authors begin a change, ``for_reader`` what an
-    account that is logged in reads on the page beyond what everybody does.
+    ``place_of`` where it is; ``owners_of`` whose rows are, by code. ``facts`` gives lines of the file card, ``parts``
+    what the templates of its page need beyond what all pages have, ``around`` what the live page alone has, ``origins``
+    what it came from, ``schema`` what it adds to its schema.org description, ``revise_url`` where its authors begin a
+    change, ``for_reader`` what an account that is logged in reads on the page beyond what everybody does.
     """
 
     name: str
@@ -104,8 +128,12 @@ class Library:
     columns: tuple[str, ...] = ()
     notes_of: Callable[[Mapping[str, Any]], list[str]] = nothing
     place_of: Callable[[Mapping[str, Any]], str] | None = None
+    owners_of: Callable[[Sequence[Mapping[str, Any]], str], dict[str, Owner]] = lambda _rows, _language: {}
     facets: Mapping[str, Words] = field(default_factory=lambda: FACETS)
     facet_labels: Callable[[], Mapping[str, Mapping[str, str]]] = dict
+    narrowing: Callable[[QueryDict, str], Narrowing | None] = lambda _query, _language: None
+    # The way to such a narrower list: what it says, and the name of the address where one chooses.
+    way_to_narrow: tuple[Words, str] | None = None
     facts: Callable[[Material], Iterable[SimpleNamespace]] = nothing
     parts: Callable[[Material], dict[str, Any]] = lambda _material: {}
     origins: Callable[[Record, str], Iterable[SimpleNamespace]] = nothing

@@ -47,6 +47,9 @@ class Listing:
         self.sort = query.get("sort") if query.get("sort") in SORTS else "newest"
         self.positions = facet_store.positions()
         self.records = facets.of_room(self.positions, library.prefix)
+        self.narrowing = library.narrowing(query, language)
+        if self.narrowing is not None:
+            self.records = self.records & self.narrowing.records
         found = self.selection.narrow(self.records, self.positions)
         self.ordered = Ordered(found, order(library.prefix, self.sort, language))
         paginator = Paginator(self.ordered, lists.PAGE_SIZE)
@@ -63,6 +66,12 @@ class Listing:
         """The sorting as it stands in addresses: nothing for the usual one."""
         return "" if self.sort == "newest" else self.sort
 
+    @property
+    def more(self) -> dict[str, str]:
+        """What addresses keep beside the filters."""
+        kept = {self.narrowing.parameter: self.narrowing.value} if self.narrowing else {}
+        return {**kept, "sort": self.sort_parameter}
+
     def facets(self) -> list[FacetView]:
         """All facets with values that lead somewhere or are chosen, with their counts."""
         counts = facets.count(self.records, self.positions, self.selection, self.library.facets)
@@ -74,13 +83,12 @@ class Listing:
             return None
         suggestions = []
         for chip in self.chips():
-            rest = facets.read_selection(QueryDict(chip.remove_url.partition("?")[2]), self.labels)
-            number = len(rest.narrow(self.records, self.positions))
+            number = Listing(self.library, QueryDict(chip.remove_url.partition("?")[2]), self.language, self.path).total
             if number:
                 label = _("without “%(filter)s”") % {"filter": chip.label}
                 suggestions.append(SimpleNamespace(label=label, url=chip.remove_url, count=number))
         sentences = self.library.sentences
-        text = sentences.none_left if self.selection.chosen else sentences.none
+        text = sentences.none_left if self.chips() else sentences.none
         return SimpleNamespace(text=text, suggestions=suggestions)
 
     def codes(self, most: int) -> list[str]:
@@ -99,7 +107,11 @@ class Listing:
 
     def chips(self) -> list[SimpleNamespace]:
         """What is chosen, each removable."""
-        return lists.chips(self.path, self.chosen, self.labels, sort=self.sort_parameter)
+        found = lists.chips(self.path, self.chosen, self.labels, **self.more)
+        if self.narrowing:
+            url = lists.address(self.path, self.chosen, sort=self.sort_parameter)
+            found.append(SimpleNamespace(label=self.narrowing.label, remove_url=url))
+        return found
 
     def context(self) -> dict[str, Any]:
         """What the template of the list needs."""
@@ -108,13 +120,15 @@ class Listing:
             "total": self.total,
             "tally": self.library.sentences.number(self.total),
             "facets": self.facets,
-            "selection": (self.path, *self.selection.chosen.items()),
+            "selection": (self.path, *self.selection.chosen.items(), *self.more.items()),
+            "kept": [(name, value) for name, value in self.more.items() if value and name != "sort"],
+            "narrowed": self.narrowing.html if self.narrowing else "",
             "chips": self.chips(),
             "clear_url": lists.address(self.path, {}, sort=self.sort_parameter),
             "sorts": [
                 SimpleNamespace(value=value, label=label, selected=value == self.sort) for value, label in SORTS.items()
             ],
-            "pagination": lists.pagination(self.page, self.path, self.chosen, sort=self.sort_parameter),
+            "pagination": lists.pagination(self.page, self.path, self.chosen, **self.more),
             "empty": self.empty(),
             "tables": self.tables(),
         }

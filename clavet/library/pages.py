@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -106,15 +107,16 @@ class Pages:
         context |= {
             "heading": sentences.plural,
             "lead": sentences.lead,
+            "way_to_narrow": self.way_to_narrow(),
             "feed_url": feed,
             "compare_url": library.url("compare") if library.comparing else "",
             "meta": Meta(
                 title=f"{sentences.plural} · CLAVET",
                 description=str(sentences.description),
-                canonical=absolute(request.path) if not listing.chosen else "",
-                alternates=[] if listing.chosen or listing.page.number > 1 else in_all_languages(request.path),
+                canonical=absolute(request.path) if not listing.chips() else "",
+                alternates=[] if listing.chips() or listing.page.number > 1 else in_all_languages(request.path),
                 feeds=[FeedLink(feed_title, feed)],
-                noindex=bool(listing.chosen) or bool(listing.sort_parameter),
+                noindex=bool(listing.chips()) or bool(listing.sort_parameter),
             ),
             "breadcrumbs": crumbs(str(sentences.plural)),
         }
@@ -156,6 +158,13 @@ class Pages:
             "breadcrumbs": self.crumbs(str(words.heading)),
         }
         return render(request, "library/compare.html", context)
+
+    def way_to_narrow(self) -> SimpleNamespace | None:
+        """The link to where one chooses what narrows the list beside its facets."""
+        if self.library.way_to_narrow is None:
+            return None
+        label, name = self.library.way_to_narrow
+        return SimpleNamespace(label=label, url=reverse(name))
 
     def record_page(self, request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
         """A record as it is now, in the reader's language or the nearest to it."""

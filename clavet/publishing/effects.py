@@ -12,7 +12,7 @@ from clavet.cache import generation
 from clavet.publishing import documents, facets
 from clavet.publishing.models import Code, Record, Translation
 from clavet.publishing.models.revisions import Part
-from clavet.publishing.registry import KINDS
+from clavet.publishing.registry import KINDS, OTHERS
 from clavet.search import entries, rebuilding
 from clavet.search.entries import ByLanguage
 from clavet.search.preparing import Texts
@@ -109,9 +109,11 @@ class AllRecords:
         return texts_of(codes)
 
     def facets(self) -> Iterator[tuple[str, facets.Values]]:
-        """The codes of all public records with their facets."""
+        """The codes of all public records with their facets, and of what else has some."""
         for model in KINDS.values():
             yield from facets.rows_of(model)
+        for other in OTHERS.values():
+            yield from other.facets()
 
 
 def rebuild_all() -> rebuilding.Report:

@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "topics": top_topics(language)[:TOPICS],
         "newest": [card for room in ROOMS for card in room.newest(language, NEWEST)][:NEWEST],
         "newest_url": ROOMS[0].url() if ROOMS else "",
-        "total": sum(room.total() for room in ROOMS),
+        "total": sum(room.total() for room in ROOMS if room.is_library),
         "meta": Meta(
             title=f"CLAVET · {words.title}",
             lang=words.title.lang,
@@ -60,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def phases() -> list[SimpleNamespace]:
     """The three phases, always in this order, with what each room has in them."""
-    counts = [(room, room.phase_counts()) for room in ROOMS]
+    counts = [(room, room.phase_counts()) for room in ROOMS if room.is_library]
     path = ROOMS[0].url() if ROOMS else reverse("home")
     return [
         SimpleNamespace(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from clavet.publishing.codes import is_code
-from clavet.publishing.registry import KINDS
+from clavet.publishing.registry import KINDS, OTHERS
 from clavet.vocabulary import skos
 from clavet.vocabulary.models import Concept
 from clavet.web import sitemap
@@ -27,11 +27,14 @@ from clavet.web.meta import absolute
 @vary_on_headers("Accept-Language")
 def permanent(request: HttpRequest, code: str) -> HttpResponse:
     """``/id/CF-0012``: to the record's page in the language that the browser asks for."""
-    model = KINDS.get(code[:2])
-    if model is None or not is_code(code):
+    model, other = KINDS.get(code[:2]), OTHERS.get(code[:2])
+    if (model is None and other is None) or not is_code(code):
         raise Http404
-    record = model.objects.visible_to(None, archived=True).filter(code_id=code).first() or gone_or_404(code)
-    return redirect(record.url_in(get_language_from_request(request)))
+    if other is not None:
+        found = other.find(code)
+    else:
+        found = model.objects.visible_to(None, archived=True).filter(code_id=code).first()
+    return redirect((found or gone_or_404(code)).url_in(get_language_from_request(request)))
 
 
 @require_safe

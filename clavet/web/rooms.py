@@ -34,6 +34,8 @@ class Room:
     kinds: Callable[[], dict[str, str]]
     cards: Callable[[Sequence[str], str], list[Any]]
     bodies: Callable[[Sequence[str], str], dict[str, str]]
+    # Whether it holds records that lie in the policy cycle.
+    is_library: bool = True
 
     def url(self) -> str:
         """The room's address in the language of the moment."""

@@ -4,6 +4,7 @@ from network.models.authorities import Authority, AuthorityQuerySet
 from network.models.contacting import Conversation, Letter, Refusal
 from network.models.joining import Application, Invitation, JoiningLog
 from network.models.members import Consent, Member, Membership
+from network.models.words import NameWord
 
 __all__ = [
     "Application",
@@ -16,5 +17,6 @@ __all__ = [
     "Letter",
     "Member",
     "Membership",
+    "NameWord",
     "Refusal",
 ]

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from django_countries.fields import CountryField
 
+from clavet.languages import CODES, SOURCE
 from clavet.publishing.facet_values import GovernanceLevel
 from clavet.publishing.models import Code
-from network.facts import Kind, Size, Urbanisation, size_of
+from clavet.publishing.naming import slug
+from clavet.web.texts import Text
+from network.facts import Kind, Size, Urbanisation, is_nuts_of, size_of
 
+DESCRIPTION_LENGTH = 1500
+MOST_CHALLENGES = 5
+# What records.md asks of members alone.
+OF_MEMBERS = ("languages", "topics_offered", "topics_sought", "contact")
 POINT = {"max_digits": 7, "decimal_places": 4, "null": True, "blank": True}
 
 
@@ -20,6 +29,10 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
     def founding_partners(self) -> AuthorityQuerySet:
         """The partners of the founding project, its coordinator first."""
         return self.filter(is_founding_partner=True).order_by("-is_project_coordinator", "code_id")
+
+    def visible(self) -> AuthorityQuerySet:
+        """What is in the directory for everybody: not those whose application is open, and not the suspended."""
+        return self.filter(status__in=(Authority.Status.LISTED, Authority.Status.MEMBER, Authority.Status.FORMER))
 
 
 class Authority(models.Model):
@@ -63,6 +76,17 @@ class Authority(models.Model):
         _("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)], **POINT
     )
     website = models.URLField(_("website"), blank=True)
+    description = models.TextField(
+        _("description"), max_length=DESCRIPTION_LENGTH, blank=True, validators=[MaxLengthValidator(DESCRIPTION_LENGTH)]
+    )
+    languages = models.JSONField(_("working languages"), default=list, blank=True)
+    topics_offered = models.JSONField(_("topics offered"), default=list, blank=True)
+    topics_sought = models.JSONField(_("topics sought"), default=list, blank=True)
+    challenges = models.JSONField(_("challenges, the greatest first"), default=list, blank=True)
+    joined_on = models.DateField(_("joined on"), null=True, blank=True)
+    contact = models.ForeignKey(
+        "network.Member", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("contact")
+    )
     facts_source = models.CharField(_("where the facts are from"), max_length=300, blank=True)
     is_founding_partner = models.BooleanField(_("founding partner"), default=False)
     is_project_coordinator = models.BooleanField(_("coordinator of the founding project"), default=False)
@@ -78,6 +102,49 @@ class Authority(models.Model):
 
     def __str__(self) -> str:
         return self.own_name
+
+    def get_absolute_url(self) -> str:
+        """The address that stays, whatever the language: it leads to the page in the reader's."""
+        return reverse("permanent", args=[self.code_id])
+
+    def clean(self) -> None:
+        """Codes that fit the country; of a member also what others need in order to work with it."""
+        errors = {}
+        if self.nuts and self.country and not is_nuts_of(self.nuts, self.country.code):
+            errors["nuts"] = _("This is no NUTS code of the country that you have chosen.")
+        if self.lau and not self.country:
+            errors["lau"] = _("A LAU code says something only together with a country. Choose the country.")
+        if self.status == self.Status.MEMBER:
+            wanted = [name for name in OF_MEMBERS if not getattr(self, name)]
+            errors |= {name: _("Members say this, so that others can find them and write to them.") for name in wanted}
+        if errors:
+            raise ValidationError(errors)
+
+    def name_in(self, language: str) -> Text:
+        """Its name for readers of ``language``: the one that it has there, else its own."""
+        other = "" if language == self.own_language else getattr(self, f"other_name_{language}")
+        return Text(other, language, language) if other else Text(self.own_name, self.own_language, language)
+
+    def description_in(self, language: str) -> Text:
+        """Its description in ``language``, or else in English or in the first language that it has one in."""
+        for code in dict.fromkeys((language, SOURCE, *CODES)):
+            value = getattr(self, f"description_{code}")
+            if value:
+                return Text(value, code, language)
+        return Text("", language, language)
+
+    def slug_in(self, language: str) -> str:
+        """The end of its address in ``language``."""
+        return slug(self.name_in(language).value)
+
+    def url_in(self, language: str) -> str:
+        """Its page in ``language``."""
+        return f"/{language}/network/{self.code_id}/{self.slug_in(language)}/"
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether it is in the directory."""
+        return self.status not in (self.Status.APPLIED, self.Status.SUSPENDED)
 
     @property
     def size(self) -> Size | None:

@@ -80,7 +80,7 @@ class Practice(Record):
 
     @classmethod
     def more_facets(cls, rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, set[str]]]:
-        """Outcome, cost, time, what kind of authority of which size stands behind each practice, and whether others
+        """Outcome, cost, time, which authority of what kind and size stands behind each practice, and whether others
         have adapted it."""
         given = {row["authority"] for row in rows}
         owners = {owner.code_id: owner for owner in Authority.objects.filter(code_id__in=given)}
@@ -91,6 +91,7 @@ def values_of(row: Mapping[str, Any], owner: Authority | None) -> dict[str, set[
     """The facets that only practices have."""
     values = {
         "kind": "practice",
+        "authority": row["authority"],
         "outcome": row["outcome"],
         "cost": cost_of(row["budget_amount"], row["budget_band"]),
         "time": time_of(row["months_to_results"]),

@@ -33,6 +33,8 @@ KINDS = {
     "practice in another language": "practices/BP-0021/",
     "practices side by side": "practices/compare/?code=BP-0007&code=BP-0021",
     "list of a visitor": "list/?code=CF-0001&code=BP-0007&code=CF-0011&title=Ours",
+    "directory with its map": "network/?view=map",
+    "authority": "network/AU-0025/",
     "guide": "guide-criteria/",
     "guide with tables": "guide-writing/",
     "guide for reviewers": "guide-review/",

@@ -146,8 +146,10 @@ class Knowledge:
                 self.add_all(code, (getattr(page, f"{part}_{code}") for part in ("title", "summary", "body")))
         for authority in Authority.objects.all():
             self.add(authority.own_language, authority.own_name)
+            self.add_all_languages((authority.nuts, authority.lau))
             for code in CODES:
                 self.add(code, getattr(authority, f"other_name_{code}"))
+                self.add(code, getattr(authority, f"description_{code}"))
 
     def add_catalogue(self, code: str) -> None:
         """Every message of the interface as this language has it; one that is not translated is not known to it."""

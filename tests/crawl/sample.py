@@ -16,6 +16,8 @@ from network.sample import load_authorities, load_partners
 
 # Practices are many and of one kind: some complete in nine languages, some summaries only, of every outcome.
 PRACTICES = ("BP-0007", "BP-0021")
+# So many that those of these practices are among them, and that their list has two pages.
+AUTHORITIES = 28
 
 
 @contextmanager
@@ -27,7 +29,7 @@ def loaded_sample() -> Iterator[None]:
         vocabulary.load(data / "vocabulary.json")
         pages.load(data / "pages")
         load_partners(data / "partners.json")
-        load_authorities(data / "authorities.json")
+        load_authorities(data / "authorities.json", most=AUTHORITIES)
         for code in PRACTICES:
             sample.load_practice(data / "practices" / code)
         sample.load_fiches(data / "fiches")

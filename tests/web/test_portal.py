@@ -169,7 +169,7 @@ def test_the_sitemap_asks_the_database_as_often_for_one_fiche_as_for_three(
 ) -> None:
     for number in range(rows):
         factories.fiche(f"Number {number}", translations=("el",))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/sitemap.xml")
 
 

@@ -12,6 +12,7 @@ from clavet.web.crumbs import crumbs
 from clavet.web.home import top_topics
 from clavet.web.meta import Meta, absolute, in_all_languages
 from clavet.web.search import suggesting
+from clavet.web.search.beside import found_beside
 from clavet.web.search.results import Results
 
 TOPICS = 12
@@ -35,6 +36,7 @@ def results(request: HttpRequest) -> HttpResponse:
         ),
         "breadcrumbs": crumbs(_("Search")),
         "topics": top_topics(language)[:TOPICS] if not context["asked"] else [],
+        "beside": found_beside(found.text, language) if context["asked"] and not found.chosen else [],
     }
     partial = request.htmx and not request.htmx.history_restore_request
     response = render(request, "search/_results.html" if partial else "search/page.html", context)

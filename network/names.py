@@ -1,4 +1,4 @@
-"""Names of authorities, each marked with its language."""
+"""Authorities as other rooms name them."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def named(authority: Authority, language: str) -> SafeString:
 def in_language(name: str, language: str) -> SafeString:
     """A name with the language that it is in."""
     return format_html('<span lang="{}">{}</span>', language, name)
+
+
+def page_of(authority: Authority | None, language: str) -> str | None:
+    """The page of an authority that is in the directory."""
+    return authority.url_in(language) if authority and authority.is_visible else None
