@@ -13,6 +13,7 @@ let dirty = false;
 let saving = false;
 let stopped = false;
 let timer;
+let underWay = Promise.resolve(); // the save that has begun last
 
 const say = (text, isProblem = false) => {
   status.textContent = text;
@@ -50,7 +51,7 @@ const restore = () => {
   if (!kept) return;
   const values = new Map();
   for (const [name, value] of kept) values.set(name, [...(values.get(name) ?? []), value]);
-  if (values.get("seen")?.[0] !== form.elements.seen.value) return;
+  if (values.get("seen")?.[0] !== form.elements.seen.value) return forget();
   for (const field of form.querySelectorAll("input, select, textarea")) {
     if (!field.name || ["hidden", "file", "submit"].includes(field.type)) continue;
     const there = values.get(field.name) ?? [];
@@ -129,7 +130,24 @@ async function save() {
 function later(pause = PAUSE) {
   dirty = true;
   clearTimeout(timer);
-  timer = setTimeout(save, pause);
+  timer = setTimeout(begin, pause);
+}
+
+const begin = () => {
+  if (!saving) underWay = save();
+};
+
+/** A form that is sent while it is being saved would be told that its text had changed meanwhile: it waits. */
+async function send(event) {
+  clearTimeout(timer);
+  if (saving) {
+    event.preventDefault();
+    await underWay;
+    form.requestSubmit(event.submitter);
+    return;
+  }
+  stopped = true;
+  keep(); // until the next page is there: this one may never arrive
 }
 
 async function giveSign() {
@@ -148,9 +166,9 @@ if (form?.dataset.autosave && status) {
   restore();
   form.addEventListener("input", () => { keep(); later(); });
   form.addEventListener("change", () => later(0));
-  form.addEventListener("submit", () => { clearTimeout(timer); stopped = true; forget(); });
+  form.addEventListener("submit", send);
   window.addEventListener("online", () => { if (dirty) later(0); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) begin(); });
   // A page that comes back as it was left knows nothing of what was saved since.
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   setInterval(giveSign, SIGN);
