@@ -86,19 +86,14 @@ def notes_of(row: Mapping[str, Any]) -> list[str]:
 
 
 def parts(material: Material) -> dict[str, Any]:
-    """The facts of a practice, in the order of the form."""
-    return {"facts": list(facts_of(material))}
-
-
-def facts_of(material: Material) -> Iterator[SimpleNamespace]:
-    """Each fact of which there is something to say."""
-    return (fact for fact in every_fact(material) if fact.value)
+    """The facts of a practice of which there is something to say, in the order of the form, and whom to ask."""
+    contact = fact(material, "contact", _("Contact"), public_contact(material))
+    return {"facts": [given for given in (*every_fact(material), contact) if given.value]}
 
 
 def every_fact(material: Material) -> Iterator[SimpleNamespace]:
     """Each fact with what there is to say, perhaps nothing; what public sources do not tell is said to be so."""
     neutral = material.neutral
-    unknown = set(neutral.get("unknown") or ())
     for name, label, value in (
         ("outcome", _("Outcome"), str(Outcome(neutral["outcome"]).label) if neutral.get("outcome") else ""),
         ("place_name", _("Where"), place_of({**neutral, "source_language": material.record.source_language})),
@@ -109,13 +104,18 @@ def every_fact(material: Material) -> Iterator[SimpleNamespace]:
             _("Evaluation"),
             str(Evaluation(neutral["evaluation"]).label) if neutral.get("evaluation") else "",
         ),
-        ("contact", _("Contact"), public_contact(material)),
     ):
-        link = neutral.get("evaluation_link") if name == "evaluation" else ""
-        tone = f"outcome outcome-{neutral['outcome']}" if name == "outcome" else ""
-        if not value and name in unknown:
-            value, tone, link = _("not known from public sources"), "fine", ""
-        yield SimpleNamespace(name=name, label=label, value=value, tone=tone, link=link or "")
+        yield fact(material, name, label, value)
+
+
+def fact(material: Material, name: str, label: str, value: str) -> SimpleNamespace:
+    """One fact with what there is to say of it."""
+    neutral = material.neutral
+    link = neutral.get("evaluation_link") if name == "evaluation" else ""
+    tone = f"outcome outcome-{neutral['outcome']}" if name == "outcome" else ""
+    if not value and name in (neutral.get("unknown") or ()):
+        value, tone, link = _("not known from public sources"), "fine", ""
+    return SimpleNamespace(name=name, label=label, value=value, tone=tone, link=link or "")
 
 
 def what_it_took(neutral: Mapping[str, Any]) -> list[tuple[str, str, str]]:

@@ -40,6 +40,7 @@ def neutral(plan: Plan, _number: int, random: Random) -> dict[str, Any]:
     return {
         **facets(plan, random, skewed(list(COUNTRIES), random.randint(1, 2), random)),
         "kind": skewed(KINDS, 1, random)[0],
+        "made_from": "",
         "authorities": [random.choice(plan.owners).code] if plan.owners else [],
     }
 

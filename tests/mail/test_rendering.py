@@ -134,7 +134,7 @@ def test_an_address_without_account_is_written_to_in_english_and_one_with_an_acc
 
 # Addresses, names that stay, codes of records, and codes to type in.
 NO_WORDS = re.compile(
-    r"https?://\S+|CLAVET|Firefox|Windows|Ada Example|Comune di Esempio"
+    r"https?://\S+|CLAVET|Firefox|Windows|Ada Example|Comune di Esempio|Općina Primjer"
     r"|(CF|BP)-\d+|\bHTML\b|\b[A-Z0-9]{4}-[A-Z0-9]{4}\b"
 )
 

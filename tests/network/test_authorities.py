@@ -74,7 +74,7 @@ def test_the_list_of_authorities_asks_the_database_as_often_for_one_as_for_three
     Authority.objects.exclude(pk__in=list(Authority.objects.values_list("pk", flat=True)[:rows])).delete()
     client.force_login(factories.coordinator())
     client.get("/admin/network/authority/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/admin/network/authority/")
 
 

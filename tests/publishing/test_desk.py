@@ -241,7 +241,7 @@ def test_the_table_of_fiches_by_languages_takes_the_same_queries_for_any_number(
     ) as queries:
         page = at_desk.get(reverse("admin:fiches_fiche_changelist"))
     assert page.status_code == 200
-    assert len(queries) == 10
+    assert len(queries) == 9
 
 
 @pytest.mark.django_db

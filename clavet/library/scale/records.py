@@ -134,9 +134,11 @@ class Sketch:
             }
             for stock in plan.stocks
         }
+        neutral = maker.neutral(plan, self.number, random)
         self.document: Document = {
             "texts": self.texts[self.source],
-            "neutral": maker.neutral(plan, self.number, random),
+            # In the order in which a form or an import would write it.
+            "neutral": {spec.name: neutral[spec.name] for spec in maker.model.shape.neutral if spec.name in neutral},
             "children": maker.rows(plan, random),
         }
         self.published_at = plan.now - SPAN * random.random()
