@@ -25,7 +25,7 @@ function save(codes) {
 
 const boxes = () => [...document.querySelectorAll("input[form=compare]")];
 
-/** Ticks what is chosen; where four are, no fifth can be. */
+/** Ticks what is chosen; where four are, no fifth can be. The bar stays in sight as soon as there is something in it. */
 function show() {
   const chosen = load();
   for (const box of boxes()) {
@@ -33,6 +33,7 @@ function show() {
     box.disabled = !box.checked && chosen.length >= MOST;
   }
   form.querySelector("output").textContent = chosen.length;
+  form.classList.toggle("holds-some", chosen.length > 0);
 }
 
 /** Sends what was chosen on other pages along. */
