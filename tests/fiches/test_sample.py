@@ -71,6 +71,7 @@ def test_loading_the_sample_again_changes_nothing(installation: None) -> None:
     assert (census(), list(Fiche.objects.order_by("pk").values()), ACCOUNTS.read_bytes()) == before
 
 
+@pytest.mark.once
 def test_the_sample_is_what_the_brief_asks_for(whole_installation: None) -> None:
     fiches = list(Fiche.objects.all())
     complete = [record for record in fiches if all(getattr(record, f"context_{code}") for code in CODES)]
@@ -119,6 +120,7 @@ def test_no_code_of_a_removed_sample_is_given_to_something_else(installation: No
     assert factories.fiche().code_id not in taken
 
 
+@pytest.mark.once
 def test_the_sample_comes_back_under_its_own_codes(installation: None) -> None:
     taken = set(Fiche.objects.values_list("code_id", flat=True))
     call_command("remove_sample")
@@ -126,6 +128,7 @@ def test_the_sample_comes_back_under_its_own_codes(installation: None) -> None:
     assert set(Fiche.objects.values_list("code_id", flat=True)) == taken
 
 
+@pytest.mark.once
 def test_the_sample_is_removed_after_people_have_worked_with_it(installation: None) -> None:
     user = User.objects.get(email="coordinator@example.org")
     own = factories.fiche("Our own")
@@ -135,6 +138,7 @@ def test_the_sample_is_removed_after_people_have_worked_with_it(installation: No
     assert Revision.objects.filter(state="draft").get().code_id == own.code_id
 
 
+@pytest.mark.once
 def test_the_passwords_of_sample_accounts_are_of_chance_and_in_nobody_elses_hands(
     installation: None, client: Client
 ) -> None:
