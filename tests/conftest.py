@@ -39,8 +39,8 @@ def nothing_kept() -> Iterator[None]:
 # Words, pages, forms and files: nothing that one database could answer otherwise than another. They run beside one.
 ONCE = (
     "accounts/test_own_data", "accounts/test_pages", "accounts/test_services", "bench", "contact", "crawl",
-    "fiches/test_feeds", "fiches/test_importing", "fiches/test_reading", "fiches/test_scale", "mail/test_mail_url", "mail/test_preferences",
-    "mail/test_rendering",
+    "fiches/test_feeds", "fiches/test_importing", "fiches/test_reading", "fiches/test_scale", "mail/test_mail_url",
+    "mail/test_preferences", "mail/test_rendering",
     "mail/test_staff", "operations/test_catalogues", "operations/test_extraction", "operations/test_logs",
     "operations/test_make", "operations/test_preflight", "operations/test_start", "pages", "practices/test_transitions",
     "publishing/test_desk", "publishing/test_files", "publishing/test_pictures", "vocabulary", "web",
