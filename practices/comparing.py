@@ -16,7 +16,7 @@ from clavet.publishing.effects import plain
 from clavet.web.markdown import render
 from network.facts import Kind
 from network.models import Authority
-from practices import library
+from practices import adopted, library
 
 # How many words of the longest text stand in a cell; the rest is on the page.
 WORDS = 60
@@ -39,6 +39,8 @@ def lines_of(material: Material, owner: Authority | None) -> Iterator[Line]:
     yield Line(_("Size of the authority"), str(owner.size.label) if owner and owner.size else "")
     yield Line(_("Country"), countries.name(owner.country.code) if owner else "")
     yield from map(fact, others)
+    number = material.record.adopted_by
+    yield Line(_("Adapted elsewhere"), adopted.adapted_by(number) if number else "")
     for name in TEXTS:
         yield told(material, name)
 
