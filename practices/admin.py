@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from clavet.accounts.admin_access import ForCoordinators
 from clavet.accounts.models import User
+from clavet.accounts.saved_filters import WithSavedFilters
 from clavet.publishing.admin_site import (
     ConfirmingFilter,
     FoundByCode,
@@ -105,7 +106,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Case)
-class CaseAdmin(FoundByCode, ForCoordinators, admin.ModelAdmin):
+class CaseAdmin(WithSavedFilters, FoundByCode, ForCoordinators, admin.ModelAdmin):
     """The editors' queue."""
 
     list_display = ("code", "title", "state_word", "due", "authority", "reviews_word", "editor")

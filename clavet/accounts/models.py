@@ -90,3 +90,19 @@ class Count(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key[:30]
+
+
+class SavedFilter(models.Model):
+    """A list of the admin narrowed in one way, under a name that one person gave it."""
+
+    account = models.ForeignKey(User, models.CASCADE, related_name="saved_filters")
+    list_name = models.CharField(max_length=100)
+    name = models.CharField(_("name"), max_length=60)
+    query = models.CharField(max_length=1000)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["account", "list_name", "name"], name="one_filter_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -49,6 +49,7 @@ def account_of(user: User) -> dict[str, Any]:
         "roles": sorted(user.groups.values_list("name", flat=True)),
         "joined": user.date_joined,
         "last_login": user.last_login,
+        "saved_filters": list(user.saved_filters.values("list_name", "name", "query")),
         "sessions": list(user.usersession_set.values("created_at", "last_seen_at", "ip", "user_agent")),
     }
 

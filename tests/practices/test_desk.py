@@ -402,7 +402,7 @@ def test_a_draft_is_nowhere_in_public(case: Case) -> None:
         assert case.code_id not in told, path
 
 
-AUTOSAVE_QUERIES, QUEUE_QUERIES, DOSSIER_QUERIES = 28, 7, 22
+AUTOSAVE_QUERIES, QUEUE_QUERIES, DOSSIER_QUERIES = 28, 8, 22
 
 
 @pytest.mark.parametrize("number", [1, 3])
