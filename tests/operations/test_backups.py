@@ -148,7 +148,8 @@ def test_the_manifest_says_what_made_the_archive(archive: Path) -> None:
     assert manifest["made_on"] == connection.vendor
     assert manifest["files"] == 1
     assert manifest["rows"]["fiches.fiche"] == 1
-    assert ["accounts", "0002_counts"] in manifest["migrations"]
+    last = max(path.stem for path in (settings.PROJECT / "clavet/accounts/migrations").glob("0*.py"))
+    assert ["accounts", last] in manifest["migrations"]
 
 
 def flip(members: dict[str, bytes]) -> None:
