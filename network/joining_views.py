@@ -137,7 +137,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         application = joining.application_for(token)
     except Unusable:
         return unusable(request)
-    context = {"application": application, "step": "confirm", "meta": head(_("Confirm your e-mail address"))}
+    context = {"address": application.address, "step": "confirm", "meta": head(_("Confirm your e-mail address"))}
     return render(request, "network/applied.html", context)
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal import auth as totp
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
@@ -98,6 +99,14 @@ def author_of(place: Authority, **fields: Any) -> User:
 def superuser(**fields: Any) -> User:
     """Django's all-powerful account, without any role of ours."""
     return person(**{"is_staff": True, "is_superuser": True, **fields})
+
+
+def as_(user: User | AnonymousUser) -> Client:
+    """A browser of whoever is logged in; a visitor's, if it is nobody."""
+    client = Client()
+    if user.is_authenticated:
+        client.force_login(user)
+    return client
 
 
 # ---------------------------------------------------------------- vocabulary

@@ -22,6 +22,7 @@ from network.models import Authority
 from practices import cases, deciding
 from practices.models import Practice
 from tests import factories
+from tests.factories import as_
 from tests.practices import cases as made
 
 pytestmark = pytest.mark.django_db
@@ -56,12 +57,6 @@ def practice() -> Practice:
     revision = workflow.save_revision(revision, text, actor=by, seen=0, translator_name="A machine")
     workflow.accept_revision(workflow.submit_revision(revision, actor=by), actor=factories.coordinator())
     return Practice.objects.get(pk=record.pk)
-
-
-def as_(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def revision_of(fiche: Fiche, language: str) -> Revision:

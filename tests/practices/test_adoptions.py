@@ -23,6 +23,7 @@ from network.models import Authority
 from practices import adopting, sample
 from practices.models import Adoption, AdoptionLog, AdoptionReport, Practice
 from tests import factories
+from tests.factories import as_
 from tests.practices import cases as made
 
 pytestmark = pytest.mark.django_db
@@ -38,13 +39,6 @@ TOLD = {
     "outcome": "partly",
 }
 REPORT = {"language": "hr", "what_came_of_it": "zzreportzz", "outcome": "not_achieved"}
-
-
-def as_(user: Any) -> Client:
-    client = Client()
-    if user.is_authenticated:
-        client.force_login(user)
-    return client
 
 
 def fresh(adoption: Adoption) -> Adoption:

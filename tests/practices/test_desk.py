@@ -14,18 +14,12 @@ from clavet.publishing.errors import PublishingError
 from practices import cases, deciding, holding, reviewing, rubric
 from practices.models import Case, Hold, Practice, Remark
 from tests import factories
+from tests.factories import as_
 from tests.fiches.pages import by_id, text_of as words_of, tree
 from tests.practices import cases as made
 
 pytestmark = pytest.mark.django_db
 DESK = "/en/desk/practices/"
-
-
-def as_(user: Any) -> Client:
-    client = Client()
-    if not isinstance(user, AnonymousUser):
-        client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -9,16 +9,11 @@ from django.test import Client
 
 from clavet.accounts.models import SavedFilter
 from tests import factories
+from tests.factories import as_
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIST = "/admin/practices/case/"
 QUERY = "state__exact=submitted&revision__language__exact=it"
-
-
-def as_(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

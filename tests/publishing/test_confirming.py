@@ -22,6 +22,7 @@ from fiches.models import Fiche
 from network.models import Membership
 from practices.models import Practice
 from tests import factories
+from tests.factories import as_
 from tests.practices import cases as made
 
 pytestmark = pytest.mark.django_db
@@ -41,12 +42,6 @@ def sent() -> list[Email]:
 
 def link_in(email: Email) -> str:
     return re.search(r"/\w\w/facts/[^/\s]+/", email.text)[0]
-
-
-def as_(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
