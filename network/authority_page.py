@@ -8,7 +8,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -97,8 +96,8 @@ def facts(authority: Authority) -> Iterator[SimpleNamespace]:
             yield fact_line(path, label, facet, [(value, words)])
     for label, value in (
         (_("Population"), population(authority)),
-        (capfirst(_("NUTS code")), authority.nuts),
-        (capfirst(_("LAU code")), authority.lau),
+        (_("NUTS code"), authority.nuts),
+        (_("LAU code"), authority.lau),
         (_("Member since"), date_format(authority.joined_on, "YEAR_MONTH_FORMAT") if authority.joined_on else ""),
         (_("Role"), role(authority)),
     ):
